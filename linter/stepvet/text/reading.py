@@ -1,0 +1,36 @@
+"""What every reader gives back: a tree as far as the text has one, and the faults of the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stepvet.text.node import Node
+from stepvet.text.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxFault:
+    """A fault of the text at the offending characters. `kind` is a kebab-case name, such as `trailing-comma`."""
+
+    kind: str
+    message: str
+    span: Span
+    help: str | None = None
+    related: tuple[tuple[Span, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment of a YAML or HCL text, without its marker."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`root` is None where the text holds no value at all."""
+
+    root: Node | None
+    faults: tuple[SyntaxFault, ...] = ()
+    comments: tuple[Comment, ...] = ()
