@@ -1,0 +1,55 @@
+"""Near names: which known word did the author mean.
+
+Only spelling counts: a word is near when it differs in letter case alone, or by few dropped, added, changed or swapped
+letters. Short words allow one such slip, long ones two or three, so that `sns` is never offered for `sqs` and `ssm`.
+"""
+
+from collections.abc import Iterable
+
+
+def near_names(word: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
+    """The known words that `word` may be a slip for, nearest first, at most `most`; never `word` itself.
+
+    >>> near_names("getItm", ["getItem", "putItem", "deleteItem"])
+    ('getItem',)
+    """
+    limit = slips_allowed(word)
+    ranked = ((_distance(word, name, limit), name) for name in known if name != word)
+    return tuple(name for distance, name in sorted(r for r in ranked if r[0] <= limit))[:most]
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The first of `near_names`, or None."""
+    return next(iter(near_names(word, known, most=1)), None)
+
+
+def slips_allowed(word: str) -> int:
+    """How many letters may differ: none in one or two letters, one up to five, two up to eleven, then three."""
+    return (len(word) > 2) + (len(word) > 5) + (len(word) > 11)
+
+
+def _distance(word: str, name: str, limit: int) -> int:
+    """0 if only letter case differs; else the optimal string alignment distance, or `limit + 1` where it is larger."""
+    left, right = word.lower(), name.lower()
+    if left == right:
+        return 0
+    if abs(len(left) - len(right)) > limit:
+        return limit + 1
+    return _aligned(left, right, limit)
+
+
+def _aligned(left: str, right: str, limit: int) -> int:
+    """Three rows of the usual table are enough, because a swap looks two rows back."""
+    before: list[int] = []
+    above = list(range(len(right) + 1))
+    for row, letter in enumerate(left, 1):
+        here = [row]
+        for column, other in enumerate(right, 1):
+            cost = min(above[column] + 1, here[-1] + 1, above[column - 1] + (letter != other))
+            if row > 1 and column > 1 and letter == right[column - 2] and other == left[row - 2]:
+                cost = min(cost, before[column - 2] + 1)
+            here.append(cost)
+        if min(here) > limit:
+            return limit + 1
+        before, above = above, here
+    return above[-1]
