@@ -1,8 +1,8 @@
 """A fault that is found once and told twice: as AWS's diagnostic and as a finding of ours.
 
-Every check of syntax, shape, path, JSONata, resource and graph yields faults. `validate` answers with those that have an
-`aws`; the rule with the fault's name turns it into a finding. A fault carries what a rule needs to speak well: the place,
-our message, help, a fix. Nothing is decided here: severity and selection are the rule's and the user's.
+Every check of syntax, shape, path, JSONata, resource and graph yields faults. `validate` answers with those that have
+an `aws`; the rule with the fault's name turns it into a finding. A fault carries what a rule needs to speak well: the
+place, our message, help, a fix. Nothing is decided here: severity and selection are the rule's and the user's.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Aws:
 class Fault:
     """`rule` is the name of the rule that reports it; `aws` is None where AWS's answer isn't known or is no complaint.
 
-    `severity` is given where the evidence differs from the rule's default. `hidden` faults exist for AWS's answer alone:
-    another fault says the same to our reader, at a better place.
+    `severity` is given where the evidence differs from the rule's default. `hidden` faults exist for AWS's answer
+    alone: another fault says the same to our reader, at a better place.
     """
 
     rule: str
