@@ -1,0 +1,45 @@
+"""What a rule may ask: facts about the definition, each computed once and only when asked for.
+
+Rules never derive a fact themselves; a fact that two rules need is a property here.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from stepvet.asl.fault import Fault
+from stepvet.asl.model import Scope, State, StateMachine
+from stepvet.lint.registry import AnyRule
+from stepvet.lint.settings import Settings
+from stepvet.sources.definition import Definition
+
+
+class Context:
+    """Facts about one definition. `machine` is None where the definition has no readable root object."""
+
+    def __init__(self, definition: Definition, machine: StateMachine | None, settings: Settings) -> None:
+        self.definition = definition
+        self.machine = machine
+        self.settings = settings
+
+    def option(self, rule: AnyRule, name: str) -> Any:
+        """The value of a rule's option: the user's, else the declared default."""
+        return self.settings.option(rule, name)
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong with shape, names, paths, expressions, resources and transitions, in AWS's order."""
+        from stepvet.asl.faults import faults
+
+        kind = self.machine.type if self.machine else "STANDARD"
+        return tuple(faults(self.definition.root, self.machine, kind))
+
+    @cached_property
+    def _scopes(self) -> dict[int, Scope]:
+        machine = self.machine
+        return {id(state): scope for scope in machine.scopes() for state in scope.states.values()} if machine else {}
+
+    def scope_of(self, state: State) -> Scope:
+        """The `States` object that the state stands in."""
+        return self._scopes[id(state)]

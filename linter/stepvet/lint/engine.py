@@ -1,0 +1,182 @@
+"""The engine: one definition, the selected rules and the settings to a Report. A pure function of its arguments.
+
+Parts are visited in the order of the text, outer ones first; the diagnostics are sorted, so that the output does not
+depend on the order of rules. A rule that raises is our fault: it is noted, and the other rules go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from stepvet.asl.fault import Fault
+from stepvet.asl.model import Choice as ChoiceState
+from stepvet.asl.model import ChoiceRule, Combination, Handled, MachineType, State, StateMachine, Test
+from stepvet.asl.parse import parse
+from stepvet.lint.context import Context
+from stepvet.lint.diagnostic import Diagnostic, Place, Related
+from stepvet.lint.registry import AnyRule, installed
+from stepvet.lint.report import Notice, Report, Summary, merged
+from stepvet.lint.settings import Settings
+from stepvet.lint.syntax import syntax_faults
+from stepvet.sources.definition import Definition
+from stepvet.text.finding import Finding, Label
+from stepvet.text.inner import resolve_at
+from stepvet.text.node import At, Inside, Object, Route, index_routes
+from stepvet.text.source import Source, Span
+
+
+def check(definition: Definition, settings: Settings, rules: tuple[AnyRule, ...] | None = None) -> Report:
+    """Every finding of the rules in one definition. Never raises, whatever the definition holds."""
+    chosen = settings.selected(installed()) if rules is None else rules
+    machine = parse(definition.root, machine_type(definition, settings)) if definition.root else None
+    context = Context(definition, machine, settings)
+    notices: list[Notice] = []
+    found = _findings(chosen, context, notices)
+    placer = Placer(definition)
+    diagnostics = tuple(placer.diagnostic(rule, finding, settings) for rule, finding in found)
+    report = Report((summary(definition, machine, settings),), diagnostics, tuple(notices), 0)
+    return merged([report])
+
+
+def machine_type(definition: Definition, settings: Settings) -> MachineType:
+    return definition.type or settings.type or "STANDARD"
+
+
+def summary(definition: Definition, machine: StateMachine | None, settings: Settings) -> Summary:
+    return Summary(
+        file=definition.file,
+        resource=definition.resource,
+        origin=definition.origin,
+        type=machine_type(definition, settings),
+        query_language=machine.language if machine else None,
+        states=count_states(definition.root) if machine else None,
+        unread=definition.unread,
+    )
+
+
+def count_states(node: Any) -> int:
+    """States at every depth, also those of an unknown type."""
+    states = node.get("States") if isinstance(node, Object) else None
+    members = states.members if isinstance(states, Object) else []
+    return len(members) + sum(count_states(scope) for m in members for scope in _nested(m.value))
+
+
+def _nested(state: Any) -> Iterator[Any]:
+    if isinstance(state, Object):
+        yield from (state.get(key) for key in ("ItemProcessor", "Iterator"))
+        yield from getattr(state.get("Branches"), "items", ())
+
+
+def parts(context: Context) -> Iterator[object]:
+    """Everything that a rule may visit."""
+    yield context.definition
+    yield from syntax_faults(context.definition)
+    yield from context.faults
+    if context.machine is None:
+        return
+    yield context.machine
+    for scope in context.machine.scopes():
+        yield scope
+        for state in scope.states.values():
+            yield from _state_parts(state)
+
+
+def _state_parts(state: State) -> Iterator[object]:
+    yield state
+    if isinstance(state, Handled):
+        yield from state.retry
+        yield from state.catch
+    if isinstance(state, ChoiceState):
+        for rule in state.choices:
+            yield from _rule_parts(rule)
+
+
+def _rule_parts(rule: ChoiceRule) -> Iterator[object]:
+    yield rule
+    pending: list[Test | None] = [rule.test]
+    while pending:
+        test = pending.pop()
+        if test is not None:
+            yield test
+        if isinstance(test, Combination):
+            pending.extend(test.tests)
+
+
+class Dispatch:
+    """Which rules visit a part: by the part's class and the classes above it, faults by their name."""
+
+    def __init__(self, rules: Iterable[AnyRule]) -> None:
+        self.by_type: dict[type, list[AnyRule]] = {}
+        self.by_fault: dict[str, AnyRule] = {}
+        for rule in rules:
+            if rule.visits is Fault:
+                self.by_fault[rule.name] = rule
+            else:
+                self.by_type.setdefault(rule.visits, []).append(rule)
+        self.of_class = lru_cache(maxsize=None)(self._of_class)
+
+    def _of_class(self, kind: type) -> tuple[AnyRule, ...]:
+        return tuple(rule for base in kind.__mro__ for rule in self.by_type.get(base, ()))
+
+    def rules(self, part: object) -> tuple[AnyRule, ...]:
+        if isinstance(part, Fault):
+            rule = self.by_fault.get(part.rule)
+            return (rule,) if rule and not part.hidden else ()
+        return self.of_class(type(part))
+
+
+def _findings(
+    rules: tuple[AnyRule, ...], context: Context, notices: list[Notice]
+) -> Iterator[tuple[AnyRule, Finding]]:
+    dispatch = Dispatch(rules)
+    for part in parts(context):
+        for rule in dispatch.rules(part):
+            try:
+                yield from ((rule, finding) for finding in rule.check(part, context))
+            except Exception as error:  # a rule's bug must not hide the others' findings
+                notices.append(Notice("error", failure(f'rule "{rule.name}"', error), context.definition.file))
+
+
+def failure(what: str, error: BaseException) -> str:
+    """One line that tells a fault of ours."""
+    return f"{what} failed: {type(error).__name__}: {error}".replace("\n", " ")
+
+
+class Placer:
+    """Turns the places that rules name into spans of the user's files, and into routes of the definition."""
+
+    def __init__(self, definition: Definition) -> None:
+        self.definition = definition
+        self._routes: dict[int, Route] | None = None
+
+    def place(self, at: At | Span, source: Source | None) -> Place:
+        own = source or self.definition.source
+        span = at if isinstance(at, Span) else resolve_at(at, own)
+        return Place(*own.resolve(span))
+
+    def route(self, at: At | Span) -> Route:
+        if isinstance(at, Span) or self.definition.root is None:
+            return ()
+        if self._routes is None:
+            self._routes = index_routes(self.definition.root)
+        return self._routes.get(id(at.node if isinstance(at, Inside) else at), ())
+
+    def related(self, label: Label) -> Related:
+        return Related(self.place(label.at, label.source), label.message)
+
+    def diagnostic(self, rule: AnyRule, finding: Finding, settings: Settings) -> Diagnostic:
+        return Diagnostic(
+            rule=rule,
+            severity=settings.severities.get(rule.name) or finding.severity or rule.severity,
+            message=finding.message,
+            place=self.place(finding.at, finding.source),
+            route=self.route(finding.at) if finding.source is None else (),
+            resource=self.definition.resource,
+            help=finding.help,
+            related=tuple(self.related(label) for label in finding.labels),
+            witness=finding.witness,
+            aws_code=finding.aws_code,
+        )
+

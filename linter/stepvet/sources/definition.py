@@ -1,0 +1,28 @@
+"""A definition that was found: its tree, the text that the tree's spans index, and where it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from stepvet.text.node import Node
+from stepvet.text.reading import Comment, SyntaxFault
+from stepvet.text.source import Source
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Definition:
+    """`root` is None where there is no tree: a broken text, or a definition that can't be read, and then `unread` says
+    why. `source` is the text that the spans of `root` and `faults` count in; `template` the one that uses it."""
+
+    file: str
+    source: Source
+    root: Node | None
+    format: Literal["json", "yaml"] = "json"
+    origin: str = "json"
+    resource: str | None = None
+    type: Literal["STANDARD", "EXPRESS"] | None = None
+    faults: tuple[SyntaxFault, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    unread: str | None = None
+    template: Source | None = None
