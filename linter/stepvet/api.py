@@ -27,6 +27,7 @@ from stepvet.asl.model import (
     inner_scopes,
 )
 from stepvet.lint.context import Context
+from stepvet.lint.registry import AnyRule
 from stepvet.lint.rule import Example, Rule, rule, told
 from stepvet.sources.definition import Definition
 from stepvet.text.finding import (
@@ -46,7 +47,7 @@ from stepvet.text.node import Array, At, Bool, Hole, Inside, Node, Null, Number,
 from stepvet.text.source import Span
 
 __all__ = [
-    "Add", "Array", "At", "Aws", "Bool", "Catcher", "Choice", "ChoiceRule", "Combination", "Comparison", "Context",
+    "Add", "AnyRule", "Array", "At", "Aws", "Bool", "Catcher", "Choice", "ChoiceRule", "Combination", "Comparison", "Context",
     "Definition", "Example", "Fail", "Fault", "Finding", "Fix", "Handled", "Hole", "Inside", "Label", "Map", "MoveLast",
     "Node", "Null", "Number", "Object", "Parallel", "Pass", "Processor", "Remove", "RemoveItem", "Rename", "Retrier",
     "Rule", "Scope", "SetValue", "Severity", "Span", "State", "StateMachine", "String", "Succeed", "Task", "Text",
