@@ -38,14 +38,13 @@ def wired(wiring: Wiring) -> dict[str, Any]:
 
 
 def _state(targets: list[str]) -> dict[str, Any]:
-    match targets:
-        case []:
-            return {"Type": "Succeed"}
-        case [only]:
-            return {"Type": "Pass", "Next": only}
-        case [default, *others]:
-            rules = [{"Variable": "$.x", "NumericEquals": n, "Next": name} for n, name in enumerate(others)]
-            return {"Type": "Choice", "Choices": rules, "Default": default}
+    if not targets:
+        return {"Type": "Succeed"}
+    default, *others = targets
+    if not others:
+        return {"Type": "Pass", "Next": default}
+    rules = [{"Variable": "$.x", "NumericEquals": n, "Next": name} for n, name in enumerate(others)]
+    return {"Type": "Choice", "Choices": rules, "Default": default}
 
 
 @st.composite
