@@ -20,6 +20,10 @@ _METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
 UNLISTED_SERVICES = frozenset({"bedrock-agentcore"})
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 def _row(
     name: str,
     patterns: frozenset[Pattern],
@@ -37,9 +41,9 @@ def _row(
         service,
         action,
         patterns,
-        tuple(required.split()),
-        tuple(tuple(group.split()) for group in one_of),
-        tuple(optional.split()),
+        _words(required),
+        tuple(_words(group) for group in one_of),
+        _words(optional),
         (sdk_service, sdk_action) if api else None,
         {tuple(path.split(".")): allowed for path, allowed in (values or {}).items()},
     )
@@ -243,14 +247,14 @@ WRITERS = (_row("s3:putObject", _PLAIN, "Bucket", "Prefix", api="s3:putObject"),
 
 # A name ending in "*" stands for every header that begins so; letter case doesn't count.
 FORBIDDEN_HEADERS: Mapping[str, tuple[str, ...]] = {
-    "apigateway:invoke": tuple(
-        "Authorization Connection Content-MD5 Expect Host Max-Forwards Proxy-Authenticate Server TE Transfer-Encoding "
-        "Trailer Upgrade Via WWW-Authenticate X-Forwarded* X-Amz*".split()
+    "apigateway:invoke": _words(
+        "Authorization Connection Content-MD5 Expect Host Max-Forwards Proxy-Authenticate Server TE Transfer-Encoding"
+        " Trailer Upgrade Via WWW-Authenticate X-Forwarded* X-Amz*"
     ),
-    "http:invoke": tuple(
-        "A-IM Accept-Charset Accept-Datetime Accept-Encoding Authorization Cache-Control Connection Content-Encoding "
-        "Content-MD5 Date Expect Forwarded From Host HTTP2-Settings If-* Max-Forwards Origin Pragma "
-        "Proxy-Authorization Referer Server TE Trailer Transfer-Encoding Upgrade Via Warning X-Forwarded-* X-Amz-* "
-        "X-Amzn-*".split()
+    "http:invoke": _words(
+        "A-IM Accept-Charset Accept-Datetime Accept-Encoding Authorization Cache-Control Connection Content-Encoding"
+        " Content-MD5 Date Expect Forwarded From Host HTTP2-Settings If-* Max-Forwards Origin Pragma"
+        " Proxy-Authorization Referer Server TE Trailer Transfer-Encoding Upgrade Via Warning X-Forwarded-* X-Amz-*"
+        " X-Amzn-*"
     ),
 }

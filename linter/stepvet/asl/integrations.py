@@ -1,8 +1,7 @@
 """The optimized integrations: which actions there are, how each can wait, and what its request must and may hold.
 
 Types and look-ups stand here, the facts in `integration_data`. Fields are PascalCase as Step Functions wants them, also
-where the service's own API is camelCase. An integration marked `open_ended` takes fields that nobody has listed, so no
-field is unknown there.
+where the service's own API is camelCase.
 """
 
 from collections.abc import Mapping
@@ -16,7 +15,7 @@ from stepvet.asl.resource import Optimized, Pattern
 class Integration:
     """One action of an optimized integration.
 
-    `required` fields have to be given; of each group in `one_of` exactly one. `optional` are the further known fields
+    `required` fields have to be given; of each group in `one_of` at least one. `optional` are the further known fields
     of Step Functions' own making; where `api` names the SDK service and action behind it, that operation's members are
     known as well. `values` maps a path of field names to the only values it takes.
     """
@@ -29,7 +28,6 @@ class Integration:
     optional: tuple[str, ...] = ()
     api: tuple[str, str] | None = None
     values: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
-    open_ended: bool = False
 
     @property
     def stated_fields(self) -> frozenset[str]:

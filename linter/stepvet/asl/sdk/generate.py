@@ -1,0 +1,45 @@
+"""Makes `models.zip` from the installed botocore: `python -m stepvet.asl.sdk.generate [FILE]`.
+
+The same botocore and zlib give the same bytes: entries are sorted and carry one fixed date.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from stepvet.asl.sdk.installed import encoded_model, installed_services, installed_version
+from stepvet.asl.sdk.table import INDEX, MODELS
+
+_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def entries() -> Iterator[tuple[str, Any]]:
+    """File names in the archive with their contents as plain data: the index, then every service."""
+    services = dict(installed_services())
+    models = {name: encoded_model(folder) for name, folder in services.items()}
+    yield INDEX, {"botocore": installed_version(), "services": {name: model["id"] for name, model in models.items()}}
+    for name, model in models.items():
+        yield f"{name}.json", model
+
+
+def write(path: Path) -> None:
+    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in entries():
+            info = ZipInfo(name, _DATE)
+            info.compress_type = ZIP_DEFLATED
+            archive.writestr(info, json.dumps(content, separators=(",", ":")), compresslevel=9)
+
+
+def main(arguments: list[str]) -> int:
+    if installed_version() is None:
+        print('botocore is not installed: pip install "stepvet[aws]"', file=sys.stderr)
+        return 2
+    write(Path(arguments[0]) if arguments else Path(__file__).with_name(MODELS))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
