@@ -17,10 +17,11 @@ from stepvet.asl.parse import parse
 from stepvet.lint.context import Context
 from stepvet.lint.diagnostic import Diagnostic, Place, Related
 from stepvet.lint.registry import AnyRule, installed
-from stepvet.lint.report import Notice, Report, Summary, merged
+from stepvet.lint.report import Report, Summary, merged
 from stepvet.lint.settings import Settings
 from stepvet.lint.syntax import syntax_faults
 from stepvet.sources.definition import Definition
+from stepvet.sources.notice import Notice
 from stepvet.text.finding import Finding, Label
 from stepvet.text.inner import resolve_at
 from stepvet.text.node import At, Inside, Object, Route, index_routes

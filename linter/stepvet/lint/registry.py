@@ -52,3 +52,11 @@ def _load(point: EntryPoint, faults: list[str]) -> Iterable[AnyRule]:
     except Exception as error:  # a foreign pack may fail in any way
         faults.append(f'rule pack "{point.name}" ({point.value}) cannot be loaded: {error}')
         return ()
+
+def specificity(word: str, rule: AnyRule) -> int:
+    """0 where the word isn't about the rule, else how narrow it is."""
+    if word == rule.name:
+        return 3
+    if word == rule.group or word in rule.aws_codes:
+        return 2
+    return 1 if word == "ALL" else 0

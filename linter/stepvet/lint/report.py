@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal
 
 from stepvet.lint.diagnostic import Diagnostic
+from stepvet.sources.notice import Notice
 from stepvet.text.finding import Severity
 
 
@@ -22,15 +22,6 @@ class Summary:
     query_language: str | None
     states: int | None
     unread: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something about the run that is no finding in a definition."""
-
-    level: Literal["error", "warning", "info"]
-    message: str
-    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

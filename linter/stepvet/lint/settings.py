@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stepvet.asl.model import MachineType
-from stepvet.lint.registry import AnyRule, Installed
+from stepvet.lint.registry import AnyRule, Installed, specificity
 from stepvet.text.finding import Severity
 
 
@@ -62,11 +62,3 @@ class Settings:
 def _rank(words: tuple[str, ...], rule: AnyRule) -> int:
     return max((specificity(word, rule) for word in words), default=0)
 
-
-def specificity(word: str, rule: AnyRule) -> int:
-    """0 where the word isn't about the rule, else how narrow it is."""
-    if word == rule.name:
-        return 3
-    if word == rule.group or word in rule.aws_codes:
-        return 2
-    return 1 if word == "ALL" else 0

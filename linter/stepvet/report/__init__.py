@@ -1,1 +1,37 @@
-"""PLACEHOLDER"""
+"""A Report as text: one format a module, each with `render(report, style)` that gives pieces of the output.
+
+Nothing is decided here: what is in the report is printed, and texts that come from definitions are made harmless for
+the format that they are printed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stepvet.lint.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the output may look: colours and hyperlinks only where a terminal shows them."""
+
+    colour: bool = False
+    hyperlinks: bool = False
+    show_suppressed: bool = False
+    explain_paths: bool = False
+
+
+Render = Callable[["Report", Style], Iterator[str]]
+
+FORMATS = ("full", "concise", "json")
+"""Every format has a module of its name, with dashes as underscores."""
+
+
+def renderer(name: str) -> Render:
+    module = import_module(f"{__name__}.{name.replace('-', '_')}")
+    render: Render = module.render
+    return render

@@ -1,0 +1,94 @@
+"""The program `stepvet`: finds the command, runs it, and turns what goes wrong into one line and an exit status.
+
+Only the chosen command's module is imported, so that `--help`, `--version` and `explain` cost nothing of the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+from stepvet._version import __version__
+
+COMMANDS = {
+    "check": "check definitions in files, folders and templates",
+    "validate": "answer as AWS's ValidateStateMachineDefinition does, offline",
+    "run": "run a definition on an input, with mocked tasks",
+    "paths": "run a definition on symbolic inputs and print every path",
+    "test": "run scenario files",
+    "eval": "evaluate one JSONPath, intrinsic call or JSONata expression",
+    "explain": "print a rule's page",
+    "rules": "list the rules",
+    "baseline": "write or prune a baseline of accepted findings",
+    "config": "show the settings in force and where they come from",
+    "schema": "print the JSON Schema of a file format",
+    "completion": "print a shell completion script",
+}
+"""Each command is a module of this package with `add_arguments(parser)` and `execute(options) -> int`."""
+
+OK, FINDINGS, TROUBLE = 0, 1, 2
+
+
+class Trouble(Exception):  # noqa: N818 - it is the user's, not ours
+    """Something that ends the run with one line on stderr and exit status 2."""
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Wrong usage: one line, and where to read more."""
+        print(f"{self.prog}: {message} (see '{self.prog} --help')", file=sys.stderr)
+        raise SystemExit(TROUBLE)
+
+
+def entry() -> NoReturn:
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command that the arguments name and return its exit status."""
+    words = list(arguments)
+    try:
+        if words and words[0] in COMMANDS:
+            return _command(words[0], words[1:])
+        if not words or words[0] in ("-h", "--help", "--version", "-V"):
+            return _program(words)
+        return _command("check", words)
+    except Trouble as trouble:
+        print(f"stepvet: {trouble}", file=sys.stderr)
+        return TROUBLE
+    except KeyboardInterrupt:
+        print("stepvet: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return TROUBLE
+    except RecursionError:
+        print("stepvet: the input is nested too deeply to be read", file=sys.stderr)
+        return TROUBLE
+
+
+def _command(name: str, words: list[str]) -> int:
+    module = import_module(f"stepvet.cli.{name}")
+    parser = Parser(
+        prog=f"stepvet {name}", description=module.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    module.add_arguments(parser)
+    status: int = module.execute(parser.parse_args(words))
+    sys.stdout.flush()
+    return status
+
+
+def _program(words: list[str]) -> int:
+    if words and words[0] in ("--version", "-V"):
+        print(f"stepvet {__version__}")
+        return OK
+    width = max(map(len, COMMANDS))
+    print("usage: stepvet COMMAND [ARGUMENT …]   (or: stepvet PATH …, which is stepvet check PATH …)\n")
+    print("Static analysis of Amazon States Language definitions, with a reference executor.\n")
+    print("\n".join(f"  {name:<{width}}  {text}" for name, text in COMMANDS.items()))
+    print("\n'stepvet COMMAND --help' has the arguments of each.")
+    return OK if words else TROUBLE

@@ -1,0 +1,72 @@
+"""Examples as tests: what the `^^^^` lines of an example say against what the rule finds in it.
+
+A marker line belongs to the line above it that is no marker: it has nothing but spaces before the carets, which stand
+under the offending characters; a text behind them is the message that must be given.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from stepvet.lint.engine import check
+from stepvet.lint.rule import Example, Rule
+from stepvet.lint.settings import Settings
+from stepvet.sources import from_text
+
+MARKER = re.compile(r"^ *(\^+) ?(.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A finding that an example calls for; `message` is None where the carets stand alone."""
+
+    start: int
+    end: int
+    message: str | None
+
+
+def unmarked(text: str) -> tuple[str, list[Expected]]:
+    """The example's definition without its marker lines, and what they call for, in the order of the text."""
+    kept: list[str] = []
+    expected: list[Expected] = []
+    offset = 0
+    for line in inspect.cleandoc(text).split("\n"):
+        marker = MARKER.match(line)
+        if marker is None:
+            offset += len(kept[-1]) + 1 if kept else 0
+            kept.append(line)
+            continue
+        message = marker[2].strip() or None
+        expected.append(Expected(offset + marker.start(1), offset + marker.end(1), message))
+    return "\n".join(kept), expected
+
+
+def complaints(rule: Rule[Any], example: Example) -> Iterator[str]:
+    """How the rule's findings differ from what the example calls for; nothing where they agree."""
+    text, expected = unmarked(example.text)
+    settings = Settings(type=example.type)
+    found = [
+        Expected(d.place.span.start, d.place.span.end, d.message)
+        for definition in from_text(text, example.filename)
+        for d in check(definition, settings, (rule,)).findings
+    ]
+    left = list(found)
+    for want in expected:
+        match = next((f for f in left if _answers(f, want)), None)
+        if match is None:
+            yield f"expected {_shown(want, text)}, found {[_shown(f, text) for f in found] or 'nothing'}"
+        else:
+            left.remove(match)
+    yield from (f"not expected: {_shown(f, text)}" for f in left)
+
+
+def _answers(found: Expected, want: Expected) -> bool:
+    return (found.start, found.end) == (want.start, want.end) and want.message in (None, found.message)
+
+
+def _shown(item: Expected, text: str) -> str:
+    return f"{item.start}-{item.end} {text[item.start : item.end]!r}: {item.message}"
