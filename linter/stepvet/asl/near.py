@@ -10,12 +10,15 @@ from collections.abc import Iterable
 def near_names(word: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
     """The known words that `word` may be a slip for, nearest first, at most `most`; never `word` itself.
 
+    Where a known word differs in letter case alone, no other is near.
+
     >>> near_names("getItm", ["getItem", "putItem", "deleteItem"])
     ('getItem',)
     """
     limit = slips_allowed(word)
-    ranked = ((_distance(word, name, limit), name) for name in known if name != word)
-    return tuple(name for distance, name in sorted(r for r in ranked if r[0] <= limit))[:most]
+    ranked = sorted((_distance(word, name, limit), name) for name in known if name != word)
+    furthest = 0 if ranked and ranked[0][0] == 0 else limit
+    return tuple(name for distance, name in ranked if distance <= furthest)[:most]
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -7,7 +7,7 @@ A template's `${…}` (or `#{…}`) hides a part of the text. Such a part is unk
 can say what will stand there. `parse_resource` never raises, whatever the text.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -155,14 +155,13 @@ class _Text:
         return self.part(0, len(self.text))
 
 
-def parse_resource(text: str) -> Resource:
-    """The form of `text`, where `${…}` and `#{…}` stand for anything at all."""
-    return _resource(_Text(text, tuple(_holes(text))))
+def parse_resource(text: str, holes: Iterable[tuple[int, int]] | None = None) -> Resource:
+    """The form of `text`, where holes stand for anything at all.
 
-
-def parse_literal_resource(text: str) -> Resource:
-    """The form of `text` as AWS itself reads it: for AWS there are no holes, and `${Function}` is no ARN."""
-    return _resource(_Text(text, ()))
+    `holes` are half-open ranges of `text`; where they aren't given, every `${…}` and `#{…}` is one. AWS itself knows no
+    holes, and what it would say of the bare text is the answer for `holes=()`.
+    """
+    return _resource(_Text(text, tuple(_holes(text) if holes is None else sorted(holes))))
 
 
 def integration_name(resource: Resource) -> str | None:
