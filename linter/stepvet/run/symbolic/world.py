@@ -1,0 +1,236 @@
+"""A world: all that one run has learnt about its unknowns, and how it came here.
+
+Worlds never change; learning gives another world, or None where the new fact contradicts the old ones. An unknown is an
+object or an array once it was used as one (`shapes`), else its facts (`facts`) and its declared type bound it.
+
+Invariant: `facts[i]` can be met together (or the solver can't tell), and an unknown with a shape meets its facts as
+far as kinds go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from stepvet.asl import shapes
+from stepvet.run.symbolic.facts import Fact, Relation, equal_to, meets
+from stepvet.run.symbolic.solve import Answer, possible_kinds, solutions, solve
+from stepvet.run.symbolic.values import (
+    ABSENT,
+    Arr,
+    Con,
+    Kind,
+    Mark,
+    Obj,
+    Scalar,
+    Sym,
+    Value,
+    kind_of,
+    kinds_of_shape,
+)
+from stepvet.text.node import Json
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectShape:
+    """Members that are known to be there or known to be missing; of others nothing is known."""
+
+    members: Mapping[str, Value | Mark] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayShape:
+    """The first elements; `ends` says that there are no more."""
+
+    items: tuple[Value, ...] = ()
+    ends: bool = False
+
+
+Shape = ObjectShape | ArrayShape
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A chain from the last event back to the first: states entered, errors caught."""
+
+    state: tuple[str, ...]
+    event: str
+    before: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A chain of task outcomes, latest first. `error` is None for a result."""
+
+    state: tuple[str, ...]
+    value: Value
+    error: bool
+    before: Answered | None
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    shapes: Mapping[int, Shape] = field(default_factory=dict)
+    facts: Mapping[int, tuple[Fact, ...]] = field(default_factory=dict)
+    relations: tuple[Relation, ...] = ()
+    known: Mapping[int, Sym] = field(default_factory=dict)
+    """The unknowns that facts speak of, by id."""
+    trail: Entry | None = None
+    answers: Answered | None = None
+
+    def shaped(self, sym: Sym, shape: Shape) -> World:
+        return replace(self, shapes={**self.shapes, sym.id: shape}, known={**self.known, sym.id: sym})
+
+    def entered(self, state: tuple[str, ...], event: str) -> World:
+        return replace(self, trail=Entry(state, event, self.trail))
+
+    def answered(self, state: tuple[str, ...], value: Value, error: bool) -> World:
+        return replace(self, answers=Answered(state, value, error, self.answers))
+
+
+def enumeration(sym: Sym) -> tuple[str, ...]:
+    return sym.shape.values if isinstance(sym.shape, shapes.String) else ()
+
+
+def kinds(world: World, value: Value) -> frozenset[Kind]:
+    """The JSON types that the value can have in this world."""
+    match value:
+        case Con():
+            return frozenset((kind_of(value.value),))
+        case Obj():
+            return frozenset(("object",))
+        case Arr():
+            return frozenset(("array",))
+        case Sym():
+            match world.shapes.get(value.id):
+                case ObjectShape():
+                    return frozenset(("object",))
+                case ArrayShape():
+                    return frozenset(("array",))
+            return possible_kinds(world.facts.get(value.id, ()), kinds_of_shape(value.shape), enumeration(value))
+
+
+def pinned(world: World, value: Value) -> Con | None:
+    """The constant that the value must be, if it must be one."""
+    if isinstance(value, Con):
+        return value
+    if not isinstance(value, Sym) or value.id in world.shapes:
+        return None
+    for fact in world.facts.get(value.id, ()):
+        if fact.holds and fact.operator in _EQUALITIES and not isinstance(fact.constant, frozenset):
+            return Con(fact.constant, value.origin)
+    return None
+
+
+_EQUALITIES = frozenset(("equals", "StringEquals", "NumericEquals", "BooleanEquals"))
+
+
+def learn(world: World, sym: Sym, *new: Fact) -> World | None:
+    """The world in which the facts hold, too; None if they can't. Facts on a shaped unknown are only checked."""
+    shape = world.shapes.get(sym.id)
+    if isinstance(shape, ObjectShape | ArrayShape):
+        return world if all(_shape_meets(shape, fact) for fact in new) else None
+    old = world.facts.get(sym.id, ())
+    fresh = tuple(fact for fact in new if fact not in old)
+    if not fresh:
+        return world
+    facts = (*old, *fresh)
+    if solve(facts, kinds_of_shape(sym.shape), enumeration(sym)) is Answer.NONE:
+        return None
+    changed = replace(world, facts={**world.facts, sym.id: facts}, known={**world.known, sym.id: sym})
+    return changed if _related(changed, sym) else None
+
+
+def _shape_meets(shape: Shape, fact: Fact) -> bool:
+    """A shaped unknown stands for some object or array; facts that look into it are not judged, so they may hold."""
+    if fact.operator == "lacks" and isinstance(shape, ObjectShape):
+        member = shape.members.get(str(fact.constant))
+        return member is None or isinstance(member, Mark) is fact.holds
+    if fact.operator == "true":
+        return True
+    sample: Json = {} if isinstance(shape, ObjectShape) else []
+    return meets(sample, fact)
+
+
+def learn_kind(world: World, value: Value, *wanted: Kind) -> World | None:
+    """The world in which the value has one of these types; None if it can't."""
+    having = kinds(world, value)
+    if not having & frozenset(wanted):
+        return None
+    if having <= frozenset(wanted) or not isinstance(value, Sym):
+        return world
+    return learn(world, value, Fact("kind", frozenset(wanted)))
+
+
+def relate(world: World, relation: Relation, left: Sym, right: Sym) -> World | None:
+    """The world in which two unknowns stand in a relation; None if no values of theirs do."""
+    if relation in world.relations:
+        return world
+    known = {**world.known, left.id: left, right.id: right}
+    changed = replace(world, relations=(*world.relations, relation), known=known)
+    return changed if _holds(changed, relation) else None
+
+
+def _related(world: World, sym: Sym) -> bool:
+    return all(_holds(world, r) for r in world.relations if sym.id in (r.left, r.right))
+
+
+_MOST_PAIRS = 5000
+
+
+def _holds(world: World, relation: Relation) -> bool:
+    """Whether some pair of values meets the relation; what can't be settled counts as possible."""
+    from stepvet.asl.comparison import compare
+    from stepvet.asl.operators import OPERATORS
+
+    operator = OPERATORS[relation.operator]
+    left, right = (values_of(world, world.known[i]) for i in (relation.left, relation.right))
+    if not left or not right or len(left) * len(right) > _MOST_PAIRS:
+        return True
+    pairs = ((a, b) for a, b in product(left, right))
+    if any(compare(operator, a, b) is relation.holds for a, b in pairs):
+        return True
+    return not (_settled(world, relation.left) and _settled(world, relation.right))
+
+
+def _settled(world: World, number: int) -> bool:
+    """Whether the unknown's value is one constant, so that a failed search over candidates is a proof."""
+    return pinned(world, world.known[number]) is not None
+
+
+def values_of(world: World, sym: Sym) -> list[Json]:
+    """Candidates for an unknown without a shape."""
+    if sym.id in world.shapes:
+        return []
+    return list(solutions(world.facts.get(sym.id, ()), kinds_of_shape(sym.shape), enumeration(sym)))
+
+
+def absent_members(world: World, sym: Sym) -> dict[str, Value | Mark]:
+    """The members that facts of the form "not an object with this key" rule out."""
+    facts = world.facts.get(sym.id, ())
+    return {str(f.constant): ABSENT for f in facts if f.operator == "lacks" and f.holds}
+
+
+def pin(world: World, sym: Sym, constant: Scalar) -> World | None:
+    return learn(world, sym, equal_to(constant))
+
+
+def trail_of(world: World) -> Iterator[Entry]:
+    """The events, first one first."""
+    chain: list[Entry] = []
+    entry = world.trail
+    while entry:
+        chain.append(entry)
+        entry = entry.before
+    return reversed(chain)
+
+
+def answers_of(world: World) -> Iterator[Answered]:
+    """The task outcomes, first one first."""
+    chain: list[Answered] = []
+    answer = world.answers
+    while answer:
+        chain.append(answer)
+        answer = answer.before
+    return reversed(chain)
