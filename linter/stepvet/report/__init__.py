@@ -27,7 +27,19 @@ class Style:
 
 Render = Callable[["Report", Style], Iterator[str]]
 
-FORMATS = ("full", "concise", "json")
+FORMATS = (
+    "full",
+    "concise",
+    "json",
+    "jsonl",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "checkstyle",
+    "rdjson",
+    "markdown",
+)
 """Every format has a module of its name, with dashes as underscores."""
 
 

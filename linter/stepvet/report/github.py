@@ -1,0 +1,67 @@
+"""GitHub workflow commands: annotations on the changed files of a pull request.
+
+GitHub shows ten annotations of each level for a step, so the most severe come first and what is over the cap is told in
+a last line. Columns are given on one-line ranges only. Texts are escaped, so that none of them can be a command.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from stepvet.lint.diagnostic import Diagnostic
+from stepvet.lint.report import Report
+from stepvet.report import Style
+from stepvet.report.safe import visible
+from stepvet.text.finding import Severity
+
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+CAP = 10
+"""Annotations of one level that GitHub keeps for a step; the last notice is kept free for the rest's number."""
+
+
+def render(report: Report, _style: Style) -> Iterator[str]:
+    kept: Counter[str] = Counter({"notice": 1})
+    left = 0
+    for notice in report.notices:
+        if notice.level == "error":
+            kept["error"] += 1
+            yield _command("error", {"file": notice.file, "title": "stepvet"}, notice.message)
+    for diagnostic in sorted(report.findings, key=lambda d: -d.severity.rank):
+        level = LEVELS[diagnostic.severity]
+        if kept[level] >= CAP:
+            left += 1
+            continue
+        kept[level] += 1
+        yield _command(level, _properties(diagnostic), diagnostic.message)
+    if left:
+        yield _command("notice", {"title": "stepvet"}, f"{left} more in the job summary")
+
+
+
+def _properties(diagnostic: Diagnostic) -> dict[str, object | None]:
+    start, end = diagnostic.place.start, diagnostic.place.end
+    columns = {"col": start.column, "endColumn": end.column} if start.line == end.line else {}
+    lines = {"file": diagnostic.place.file, "line": start.line, "endLine": end.line}
+    return {**lines, **columns, "title": f"{diagnostic.severity.value}[{diagnostic.rule.name}]"}
+
+
+def _command(level: str, properties: dict[str, object | None], message: str) -> str:
+    given = ",".join(f"{name}={property_value(str(value))}" for name, value in properties.items() if value is not None)
+    return f"::{level} {given}::{data(visible(message))}\n"
+
+
+def data(text: str) -> str:
+    """
+    >>> data("50 %\\n::error::x")
+    '50 %25%0A::error::x'
+    """
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def property_value(text: str) -> str:
+    """
+    >>> property_value("a,b:c")
+    'a%2Cb%3Ac'
+    """
+    return data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,14 @@
+"""JSON lines: one finding a line, in the shape of the JSON report's findings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from stepvet.lint.document import finding
+from stepvet.lint.report import Report
+from stepvet.report import Style
+
+
+def render(report: Report, _style: Style) -> Iterator[str]:
+    return (json.dumps(finding(diagnostic)) + "\n" for diagnostic in report.diagnostics)
