@@ -1,0 +1,191 @@
+"""Error flow: what a state can raise, what its catchers take, what is left for the states around it.
+
+`Raised` over-approximates: what it doesn't have cannot occur, what it has may. A function, an activity or a callback
+raises names of its own choosing, so their set is open and no name is ruled out. Retriers take nothing away: after the
+last attempt the error goes on.
+
+Invariant: `escaping(state)` is a subset of `raised(state)`; `States.Runtime` escapes every catcher (recorded).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from stepvet.asl.errors import ALL, OWNED_PREFIXES, PREFIXES, RUNTIME, TASK_FAILED, TIMEOUT, matched_by
+from stepvet.asl.model import (
+    Choice,
+    Fail,
+    Handled,
+    Map,
+    Parallel,
+    Scope,
+    State,
+    StateMachine,
+    Task,
+    Text,
+    inner_scopes,
+)
+from stepvet.asl.resource import Optimized, Pattern, SdkCall, parse_resource
+from stepvet.text.node import Hole, Node, Object, String
+
+_ANYWHERE = frozenset(
+    {
+        RUNTIME,
+        "States.DataLimitExceeded",
+        "States.ResultPathMatchFailure",
+        "States.IntrinsicFailure",
+        "States.QueryEvaluationError",
+    }
+)
+_OF_TASKS = frozenset({TASK_FAILED, TIMEOUT, "States.HeartbeatTimeout", "States.Permissions", "States.Http.Socket"})
+_OF_MAPS = frozenset({"States.ExceedToleratedFailureThreshold", "States.ItemReaderFailed", "States.ResultWriterFailed"})
+_RUNS_OTHERS = frozenset({"states", "sfn"})
+"""Services whose jobs are state machines of their own, with errors of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """Error names that may occur. In an open set any other may, too, unless its first word is one of `excluded`."""
+
+    names: frozenset[str]
+    is_open: bool = False
+    excluded: frozenset[str] = frozenset()
+
+    def __or__(self, other: Raised) -> Raised:
+        open_sides = [side.excluded for side in (self, other) if side.is_open]
+        excluded = frozenset.intersection(*open_sides) if open_sides else frozenset()
+        return Raised(self.names | other.names, bool(open_sides), excluded)
+
+    def can_match(self, entry: str) -> bool:
+        """May an entry of `ErrorEquals` match one of these errors?"""
+        if entry in (ALL, TASK_FAILED) or entry in self.names:
+            return entry != RUNTIME
+        return self.is_open and entry.partition(".")[0] not in self.excluded
+
+    def without(self, entries: Iterable[str]) -> Raised:
+        """What is left when catchers with these entries have taken theirs."""
+        taken = frozenset(entries)
+        left = frozenset(name for name in self.names if not matched_by(name, taken))
+        return Raised(left, self.is_open and not taken & {ALL, TASK_FAILED}, self.excluded)
+
+
+ANYTHING = Raised(_ANYWHERE | _OF_TASKS | _OF_MAPS, is_open=True)
+
+
+class ErrorFlow:
+    """Error facts of one machine."""
+
+    def __init__(self, machine: StateMachine) -> None:
+        self.machine = machine
+        self._around = {id(scope): state for state in machine.states() for scope in inner_scopes(state)}
+        self._scopes = {id(state): scope for scope in machine.scopes() for state in scope.states.values()}
+        self._raised: dict[int, Raised] = {}
+
+    def around(self, state: State) -> Iterator[State]:
+        """The Parallel and Map states that the state stands in, innermost first."""
+        outer = self._around.get(id(self._scopes[id(state)]))
+        while outer is not None:
+            yield outer
+            outer = self._around.get(id(self._scopes[id(outer)]))
+
+    def raised(self, state: State) -> Raised:
+        """What the state itself can raise, its own catchers not counted."""
+        if id(state) not in self._raised:
+            self._raised[id(state)] = self._raises(state)
+        return self._raised[id(state)]
+
+    def escaping(self, state: State) -> Raised:
+        """What its own catchers leave."""
+        raised = self.raised(state)
+        return raised.without(entries(state)) if isinstance(state, Handled) else raised
+
+    def is_handled(self, state: State) -> bool:
+        """Has the state, or one around it, any retrier or catcher, or a field that may hold some?"""
+        return any(has_handlers(one) for one in (state, *self.around(state)))
+
+    def is_caught(self, state: State, error: str) -> bool:
+        """Does a catcher of the state, or of one around it, take the error? True where a hole may hide one."""
+        return any(
+            is_hidden(one.node.get("Catch")) or matched_by(error, entries(one))
+            for one in (state, *self.around(state))
+            if isinstance(one, Handled)
+        )
+
+    def _raises(self, state: State) -> Raised:
+        match state:
+            case Task():
+                return _task(state)
+            case Parallel() | Map():
+                return self._composite(state)
+            case Fail():
+                return _fail(state)
+            case Choice():
+                return Raised(_ANYWHERE | {"States.NoChoiceMatched"})
+            case _:
+                return Raised(_ANYWHERE)
+
+    def _composite(self, state: Parallel | Map) -> Raised:
+        scopes = inner_scopes(state)
+        if not scopes or not all(map(_is_readable, scopes)):
+            return ANYTHING
+        raised = Raised(_ANYWHERE | _OF_MAPS if isinstance(state, Map) else _ANYWHERE)
+        for scope in scopes:
+            for inner in scope.states.values():
+                raised |= self.escaping(inner)
+        return raised
+
+
+def entries(state: Handled) -> Iterator[str]:
+    """The names that the state's catchers list."""
+    return (name for catcher in state.catch for name in known_names(catcher.error_equals))
+
+
+def known_names(names: tuple[Text, ...]) -> Iterator[str]:
+    return (name.value for name in names if isinstance(name, String) and not name.holes)
+
+
+def has_handlers(state: State) -> bool:
+    return any(state.node.get(field) is not None for field in ("Retry", "Catch")) and (
+        not isinstance(state, Handled)
+        or bool(state.retry or state.catch)
+        or is_hidden(state.node.get("Retry"))
+        or is_hidden(state.node.get("Catch"))
+    )
+
+
+def is_hidden(node: Node | None) -> bool:
+    """Is it a field that a hole stands for, or an array with a hole in it?"""
+    return isinstance(node, Hole) or (node is not None and any(isinstance(i, Hole) for i in getattr(node, "items", ())))
+
+
+def _is_readable(scope: Scope) -> bool:
+    states = scope.node.get("States")
+    return isinstance(states, Object) and len(states.members) == len(scope.states)
+
+
+def _task(state: Task) -> Raised:
+    names = _ANYWHERE | _OF_TASKS
+    if not isinstance(state.resource, String):
+        return Raised(names, is_open=True)
+    resource = parse_resource(state.resource.value)
+    match resource:
+        case Optimized(service=str(service), pattern=pattern) | SdkCall(service=str(service), pattern=pattern):
+            own = PREFIXES.get(service)
+            if own is None or service in _RUNS_OTHERS or pattern in (None, Pattern.CALLBACK):
+                return Raised(names, is_open=True)
+            return Raised(names, is_open=True, excluded=OWNED_PREFIXES - set(own))
+        case _:
+            return Raised(names, is_open=True)
+
+
+def _fail(state: Fail) -> Raised:
+    error = state.error
+    if state.error_path is not None or (error is not None and not is_literal(error)):
+        return Raised(_ANYWHERE, is_open=True)
+    return Raised(_ANYWHERE | {error.value if isinstance(error, String) else ""})
+
+
+def is_literal(text: Text) -> bool:
+    """Is it a text that stands for itself: without holes, and no JSONata expression?"""
+    return isinstance(text, String) and not text.holes and not text.value.lstrip().startswith("{%")
