@@ -121,7 +121,10 @@ def _range(arguments: Sequence[Json], _: Random) -> Json | IntrinsicFailure:
 
 def _unique(arguments: Sequence[Json], _: Random) -> Json:
     """The first of equal elements stays; the order is not documented."""
-    return list({identity(item): item for item in reversed(arguments[0])}.values())[::-1]
+    firsts: dict[object, Json] = {}
+    for item in arguments[0]:
+        firsts.setdefault(identity(item), item)
+    return list(firsts.values())
 
 
 def _encode(arguments: Sequence[Json], _: Random) -> Json | IntrinsicFailure:
@@ -129,12 +132,13 @@ def _encode(arguments: Sequence[Json], _: Random) -> Json | IntrinsicFailure:
 
 
 def _decode(arguments: Sequence[Json], _: Random) -> Json | IntrinsicFailure:
+    """The padding may be left out, as Java allows."""
+    text = arguments[0]
     try:
-        return _too_long(arguments[0]) or base64.b64decode(_utf8(arguments[0]), validate=True).decode(
-            "utf-8", "replace"
-        )
+        data = base64.b64decode(_utf8(text + "=" * (-len(text) % 4)), validate=True)
     except ValueError:
         return IntrinsicFailure("the text is not Base64")
+    return _too_long(text) or data.decode("utf-8", "replace")
 
 
 def _hash(arguments: Sequence[Json], _: Random) -> Json | IntrinsicFailure:

@@ -1,9 +1,9 @@
 """Intrinsic calls, and what can be told of one before it runs.
 
-The grammar is in `intrinsic_syntax`, the table of functions in `signatures`, running is in `functions`. A fault's `kind`
-says how much is known: AWS refuses unknown functions and nesting beyond its limit when the machine is created; wrong
-counts and kinds of arguments are against the specification and fail when the call runs, but what AWS says of them at
-creation is not recorded.
+The grammar is in `intrinsic_syntax`, the table of functions in `signatures`, running is in `functions`. A fault's
+`kind` says how much is known: AWS refuses unknown functions and nesting beyond its limit when the machine is created;
+wrong counts and kinds of arguments are against the specification and fail when the call runs, but what AWS says of
+them at creation is not recorded.
 """
 
 from __future__ import annotations

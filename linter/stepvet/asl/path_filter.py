@@ -30,9 +30,7 @@ T = TypeVar("T")
 ReadPath = Callable[[Cursor], Path]
 
 SYMBOLS = ("===", "!==", "==", "!=", "<=", ">=", "=~", "<", ">")
-WORDS = frozenset(
-    ("in", "nin", "all", "subsetof", "anyof", "noneof", "size", "empty", "contains", "type", "matches", "exists")
-)
+WORDS = frozenset(("in", "nin", "all", "subsetof", "anyof", "noneof", "size", "empty", "contains"))
 
 WORD = re.compile(r"[A-Za-z]+")
 REGEX = re.compile(r"/((?:[^/\\]|\\.)*)/([a-zA-Z]*)", re.DOTALL)
