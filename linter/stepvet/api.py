@@ -3,6 +3,7 @@
 A rule imports from here alone, so the rooms behind can change without touching a rule pack.
 """
 
+from stepvet.asl.errors import LAMBDA, LAMBDA_TRANSIENT, PREDEFINED, PREFIXES, covers, matches
 from stepvet.asl.fault import Aws, Fault
 from stepvet.asl.model import (
     Catcher,
@@ -26,6 +27,23 @@ from stepvet.asl.model import (
     Wait,
     inner_scopes,
 )
+from stepvet.asl.near import nearest
+from stepvet.asl.operators import OPERATORS, Operator
+from stepvet.asl.resource import (
+    Activity,
+    LambdaFunction,
+    Optimized,
+    Pattern,
+    Resource,
+    SdkCall,
+    integration_name,
+    parse_resource,
+    pattern_of,
+)
+from stepvet.flow.errors import has_handlers, is_literal, known_names
+from stepvet.flow.graph import FlowGraph, Loop
+from stepvet.flow.loops import blind_retries, endless_loops, islands
+from stepvet.flow.timing import lifetime, retry_wait, seconds, spoken
 from stepvet.lint.context import Context
 from stepvet.lint.registry import AnyRule
 from stepvet.lint.rule import Example, Rule, rule, told
@@ -47,9 +65,14 @@ from stepvet.text.node import Array, At, Bool, Hole, Inside, Node, Null, Number,
 from stepvet.text.source import Span
 
 __all__ = [
-    "Add", "AnyRule", "Array", "At", "Aws", "Bool", "Catcher", "Choice", "ChoiceRule", "Combination", "Comparison", "Context",
-    "Definition", "Example", "Fail", "Fault", "Finding", "Fix", "Handled", "Hole", "Inside", "Label", "Map", "MoveLast",
-    "Node", "Null", "Number", "Object", "Parallel", "Pass", "Processor", "Remove", "RemoveItem", "Rename", "Retrier",
-    "Rule", "Scope", "SetValue", "Severity", "Span", "State", "StateMachine", "String", "Succeed", "Task", "Text",
-    "Wait", "Witness", "has_holes", "inner_scopes", "plain", "rule", "told", "walk",
+    "LAMBDA", "LAMBDA_TRANSIENT", "OPERATORS", "PREDEFINED", "PREFIXES", "Activity", "Add", "AnyRule", "Array",
+    "At", "Aws", "Bool", "Catcher", "Choice", "ChoiceRule", "Combination", "Comparison", "Context",
+    "Definition", "Example", "Fail", "Fault", "Finding", "Fix", "FlowGraph", "Handled", "Hole", "Inside",
+    "Label", "LambdaFunction", "Loop", "Map", "MoveLast", "Node", "Null", "Number", "Object", "Operator",
+    "Optimized", "Parallel", "Pass", "Pattern", "Processor", "Remove", "RemoveItem", "Rename", "Resource",
+    "Retrier", "Rule", "Scope", "SdkCall", "SetValue", "Severity", "Span", "State", "StateMachine", "String",
+    "Succeed", "Task", "Text", "Wait", "Witness", "blind_retries", "covers", "endless_loops", "has_handlers",
+    "has_holes", "inner_scopes", "integration_name", "is_literal", "islands", "known_names", "lifetime",
+    "matches", "nearest", "parse_resource", "pattern_of", "plain", "retry_wait", "rule", "seconds", "spoken",
+    "told", "walk",
 ]  # fmt: skip

@@ -6,13 +6,18 @@ Rules never derive a fact themselves; a fact that two rules need is a property h
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stepvet.asl.fault import Fault
 from stepvet.asl.model import Scope, State, StateMachine
 from stepvet.lint.registry import AnyRule
 from stepvet.lint.settings import Settings
 from stepvet.sources.definition import Definition
+
+if TYPE_CHECKING:
+    from stepvet.flow.errors import ErrorFlow
+    from stepvet.flow.graph import FlowGraph
+    from stepvet.flow.variables import VariableFlow
 
 
 class Context:
@@ -22,6 +27,7 @@ class Context:
         self.definition = definition
         self.machine = machine
         self.settings = settings
+        self._graphs: dict[int, FlowGraph] = {}
 
     def option(self, rule: AnyRule, name: str) -> Any:
         """The value of a rule's option: the user's, else the declared default."""
@@ -39,6 +45,30 @@ class Context:
     def _scopes(self) -> dict[int, Scope]:
         machine = self.machine
         return {id(state): scope for scope in machine.scopes() for state in scope.states.values()} if machine else {}
+
+    def graph(self, scope: Scope) -> FlowGraph:
+        """The graph of a scope's states, made once."""
+        from stepvet.flow.graph import FlowGraph
+
+        if id(scope) not in self._graphs:
+            self._graphs[id(scope)] = FlowGraph(scope)
+        return self._graphs[id(scope)]
+
+    @cached_property
+    def errors(self) -> ErrorFlow:
+        """What each state can raise, and what becomes of it."""
+        from stepvet.flow.errors import ErrorFlow
+
+        assert self.machine is not None  # who visits a part of a machine has one
+        return ErrorFlow(self.machine)
+
+    @cached_property
+    def variables(self) -> VariableFlow:
+        """Which variables have a value where."""
+        from stepvet.flow.variables import VariableFlow
+
+        assert self.machine is not None
+        return VariableFlow(self.machine, self.graph)
 
     def scope_of(self, state: State) -> Scope:
         """The `States` object that the state stands in."""

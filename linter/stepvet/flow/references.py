@@ -1,0 +1,187 @@
+"""Which variables a state's text reads and assigns, token by token, in both query languages.
+
+A JSONPath state reads with paths (`InputPath`, `Variable`, `SecondsPath` …), with the values under keys that end in
+`.$` and with the arguments of intrinsic calls there; a JSONata state with its `{% %}` strings. The states inside a Map
+or a Parallel speak for themselves. `ResultPath` cannot name a variable, so nothing there counts (recorded).
+
+Invariant: an assignment belongs to the transition that performs it; every read sees the values on entry to the state.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stepvet.asl.intrinsic import Call, PathArgument, parse_template_value
+from stepvet.asl.jsonata_analysis import VariableReference, free_variables
+from stepvet.asl.jsonata_syntax import parse_jsonata
+from stepvet.asl.jsonata_text import ExpressionText, split_delimiters
+from stepvet.asl.jsonata_tree import Expression, Step, Variable
+from stepvet.asl.jsonata_tree import Path as JsonataPath
+from stepvet.asl.model import Choice, Handled, State
+from stepvet.asl.path import Path, Root, parse_path
+from stepvet.flow.edges import Reason
+from stepvet.text.node import Array, Inside, Node, Object, String
+from stepvet.text.source import Span
+
+_TEMPLATES = frozenset(
+    {"Parameters", "ResultSelector", "ItemSelector", "Assign", "Credentials", "BatchInput", "Arguments", "Output"}
+)
+_SILENT = frozenset(
+    {"Comment", "Branches", "ItemProcessor", "Iterator", "Result", "ResultPath", "QueryLanguage", "ErrorEquals"}
+)
+_CONDITIONAL = frozenset({"Catch", "Choices", "Retry"})
+_MENTION = re.compile(r"\$[^\W\d]")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Read:
+    """A read of a variable. `is_needed`: whenever the state runs and the variable has no value, the state fails."""
+
+    name: str
+    at: Inside
+    is_needed: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Write:
+    """A key of an `Assign`."""
+
+    name: str
+    key: String
+
+
+def reads(state: State) -> Iterator[Read]:
+    """In the order of the text."""
+    read_text = _expression_reads if state.language == "JSONata" else _path_reads
+    for text, is_needed in _texts(state):
+        if _MENTION.search(text.value) and not text.holes:
+            yield from read_text(text, is_needed)
+
+
+def writes(state: State, reason: Reason) -> Iterator[Write]:
+    """What is assigned when the state is left this way; a Choice's own `Assign` goes with its Default."""
+    yield from written(assigned_by(state, reason), state)
+
+
+def all_writes(state: State) -> Iterator[Write]:
+    """What the state assigns on any way out."""
+    for held in _assigns(state):
+        yield from written(held, state)
+
+
+def hides_writes(state: State) -> bool:
+    """Does a hole in an `Assign` hide names, so that any variable may be assigned?"""
+    return any(held is not None and (not isinstance(held, Object) or held.is_open) for held in _assigns(state))
+
+
+def assigned_by(state: State, reason: Reason) -> Node | None:
+    """The `Assign` that goes with a way out of the state."""
+    if reason.kind == "choice" and isinstance(state, Choice):
+        return next((rule.node.get("Assign") for rule in state.choices if rule.index == reason.index), None)
+    if reason.kind == "catch" and isinstance(state, Handled) and reason.index is not None:
+        return state.catch[reason.index].node.get("Assign")
+    return state.node.get("Assign")
+
+
+def written(held: Node | None, state: State) -> Iterator[Write]:
+    for member in held.members if isinstance(held, Object) else ():
+        name = member.key.value
+        yield Write(name.removesuffix(".$") if state.language == "JSONPath" else name, member.key)
+
+
+def _assigns(state: State) -> Iterator[Node | None]:
+    yield state.node.get("Assign")
+    if isinstance(state, Choice):
+        yield from (rule.node.get("Assign") for rule in state.choices)
+    if isinstance(state, Handled):
+        yield from (catcher.node.get("Assign") for catcher in state.catch)
+
+
+def _texts(state: State) -> Iterator[tuple[String, bool]]:
+    """The strings that the state evaluates, and whether it evaluates them on every run."""
+    walk = _strings if state.language == "JSONata" else _paths
+    for member in state.node.members:
+        name = member.key.value
+        if name not in _SILENT:
+            is_needed = name not in _CONDITIONAL and not isinstance(state, Choice)
+            yield from ((text, is_needed) for text in walk(name, member.value))
+
+
+def _paths(key: str, node: Node) -> Iterator[String]:
+    """The strings that a JSONPath state reads as paths or intrinsic calls."""
+    if key in _SILENT:
+        return
+    if key in _TEMPLATES:
+        yield from _template_paths(node)
+    elif isinstance(node, String):
+        if key.endswith("Path") or key == "Variable":
+            yield node
+    elif isinstance(node, Object):
+        for member in node.members:
+            yield from _paths(member.key.value, member.value)
+    elif isinstance(node, Array):
+        for item in node.items:
+            yield from _paths(key, item)
+
+
+def _template_paths(node: Node) -> Iterator[String]:
+    if isinstance(node, Object):
+        for member in node.members:
+            if member.key.value.endswith(".$") and isinstance(member.value, String):
+                yield member.value
+            else:
+                yield from _template_paths(member.value)
+    elif isinstance(node, Array):
+        for item in node.items:
+            yield from _template_paths(item)
+
+
+def _strings(key: str, node: Node) -> Iterator[String]:
+    if isinstance(node, String):
+        yield node
+    elif isinstance(node, Object):
+        for member in node.members:
+            yield from _strings(member.key.value, member.value)
+    elif isinstance(node, Array):
+        for item in node.items:
+            yield from _strings(key, item)
+
+
+def _path_reads(text: String, is_needed: bool) -> Iterator[Read]:
+    parsed = parse_path(text.value) if _MENTION.match(text.value) else parse_template_value(text.value)
+    for path in _variable_paths(parsed):
+        if path.variable is not None:
+            yield Read(path.variable, Inside(text, Span(path.start, path.start + len(path.variable) + 1)), is_needed)
+
+
+def _variable_paths(parsed: object) -> Iterator[Path]:
+    match parsed:
+        case Path(root=Root.VARIABLE):
+            yield parsed
+        case PathArgument(path=path):
+            yield from _variable_paths(path)
+        case Call(arguments=arguments):
+            for argument in arguments:
+                yield from _variable_paths(argument)
+
+
+def _expression_reads(text: String, is_needed: bool) -> Iterator[Read]:
+    split = split_delimiters(text.value)
+    if not isinstance(split, ExpressionText):
+        return
+    tree = parse_jsonata(split.source)
+    if not isinstance(tree, Expression):
+        return
+    for found in free_variables(tree):
+        if not found.is_function and not found.is_called:
+            span = Span(split.offset + found.start, split.offset + found.end)
+            yield Read(found.name, Inside(text, span), is_needed and _is_all(tree, found))
+
+
+def _is_all(tree: Expression, found: VariableReference) -> bool:
+    """Is the expression a path from the variable and nothing else? Then it has no value when the variable has none."""
+    first = tree.steps[0] if isinstance(tree, JsonataPath) else tree
+    head = first.expression if isinstance(first, Step) else first
+    return isinstance(head, Variable) and head.start == found.start

@@ -1,0 +1,155 @@
+"""Variables: which may have a value, and which must have one, when a state is entered.
+
+A variable lives in the scope of the state that assigns it. Inner scopes read the outer ones' variables as they were on
+entry to the Map or Parallel, child executions of a distributed Map read none of them, and outer scopes never see inner
+variables (recorded). An assignment happens on leaving a state, with the transition that performs it.
+
+Two forward analyses of each scope's graph, over sets of variables as bits of an integer: *possible* joins the ways to a
+state by union, *definite* by intersection. Where a hole hides a transition or an assigned name, both are None: unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from operator import and_, or_
+
+from stepvet.asl.model import Map, Scope, State, StateMachine, inner_scopes
+from stepvet.flow.edges import is_known
+from stepvet.flow.graph import FlowGraph
+from stepvet.flow.references import Read, Write, all_writes, hides_writes, reads, writes
+from stepvet.text.node import String
+
+Bits = int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assignment:
+    """Where a variable gets a value: the state, its scope, and the key in `Assign`."""
+
+    name: str
+    key: String
+    state: State
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Facts:
+    """State → variables that have a value on entry; states that StartAt doesn't lead to are missing."""
+
+    possible: Mapping[str, Bits]
+    definite: Mapping[str, Bits]
+
+
+class VariableFlow:
+    """Variable facts of one machine; `graph_of` gives a scope's graph."""
+
+    def __init__(self, machine: StateMachine, graph_of: Callable[[Scope], FlowGraph]) -> None:
+        self.machine = machine
+        self._graph_of = graph_of
+        self._scopes = {id(state): scope for scope in machine.scopes() for state in scope.states.values()}
+        self._around = {id(scope): state for state in machine.states() for scope in inner_scopes(state)}
+        self._facts: dict[int, _Facts | None] = {}
+
+    @cached_property
+    def assignments(self) -> Mapping[str, tuple[Assignment, ...]]:
+        """Variable → everywhere that it is assigned, in the order of the text, outer scopes first."""
+        found: dict[str, list[Assignment]] = {}
+        for state in self.machine.states():
+            for write in all_writes(state):
+                made = Assignment(write.name, write.key, state, self._scopes[id(state)])
+                found.setdefault(write.name, []).append(made)
+        return {name: tuple(places) for name, places in found.items()}
+
+    def possible(self, state: State) -> frozenset[str] | None:
+        """Variables that may have a value when the state is entered; None where that is unknown or never happens."""
+        facts = self._of(self._scopes[id(state)])
+        bits = facts.possible.get(state.name) if facts else None
+        return None if bits is None else frozenset(self._names(bits))
+
+    def definite(self, state: State) -> frozenset[str] | None:
+        """Variables that have a value whenever the state is entered; None as for `possible`."""
+        facts = self._of(self._scopes[id(state)])
+        bits = facts.definite.get(state.name) if facts else None
+        return None if bits is None else frozenset(self._names(bits))
+
+    def reads(self, state: State) -> tuple[Read, ...]:
+        """The reads in the state's own text; those of the states inside it are theirs."""
+        return tuple(reads(state))
+
+    def outer_scopes(self, scope: Scope) -> Iterator[tuple[Scope, State]]:
+        """Each scope around this one with the Map or Parallel state in it that this one stands in, innermost first."""
+        while (outer := self._around.get(id(scope))) is not None:
+            scope = self._scopes[id(outer)]
+            yield scope, outer
+
+    @cached_property
+    def _bits(self) -> Mapping[str, Bits]:
+        return {name: 1 << index for index, name in enumerate(self.assignments)}
+
+    def _names(self, bits: Bits) -> Iterator[str]:
+        return (name for name, bit in self._bits.items() if bits & bit)
+
+    def _of(self, scope: Scope) -> _Facts | None:
+        if id(scope) not in self._facts:
+            self._facts[id(scope)] = self._analysed(scope)
+        return self._facts[id(scope)]
+
+    def _analysed(self, scope: Scope) -> _Facts | None:
+        graph = self._graph_of(scope)
+        if not graph.is_complete or any(map(hides_writes, scope.states.values())):
+            return None
+        entry = self._entry(scope)
+        if entry is None:
+            return None
+        ways = {name: tuple(self._ways(graph, name)) for name in graph.states}
+        possible, definite = entry
+        return _Facts(_flow(graph, ways, possible, or_), _flow(graph, ways, definite, and_))
+
+    def _entry(self, scope: Scope) -> tuple[Bits, Bits] | None:
+        """What may, and what must, have a value when the scope is entered."""
+        outer = self._around.get(id(scope))
+        if outer is None or is_distributed(outer):
+            return 0, 0
+        if isinstance(outer, Map) and outer.processor and not is_known(outer.processor.mode or outer.key):
+            return None
+        facts = self._of(self._scopes[id(outer)])
+        if facts is None or outer.name not in facts.possible:
+            return None
+        return facts.possible[outer.name], facts.definite[outer.name]
+
+    def _ways(self, graph: FlowGraph, name: str) -> Iterator[tuple[str, Bits]]:
+        state = graph.scope.states[name]
+        for target in graph.successors(name):
+            for reason in graph.reasons(name, target):
+                yield target, self._sum(writes(state, reason))
+
+    def _sum(self, written: Iterator[Write]) -> Bits:
+        bits = 0
+        for write in written:
+            bits |= self._bits[write.name]
+        return bits
+
+
+def is_distributed(state: State) -> bool:
+    """Do the states inside run as child executions, which see no outer variable?"""
+    return isinstance(state, Map) and state.processor is not None and state.processor.is_distributed
+
+
+def _flow(
+    graph: FlowGraph, ways: Mapping[str, tuple[tuple[str, Bits], ...]], entry: Bits, join: Callable[[Bits, Bits], Bits]
+) -> dict[str, Bits]:
+    """The solution on entry to each state: rounds in order until nothing changes, two or three for most graphs."""
+    assert graph.start is not None
+    found = {graph.start: entry}
+    changed = True
+    while changed:
+        changed = False
+        for name in graph.order:
+            for target, gained in ways[name] if name in found else ():
+                left = found[name] | gained
+                joined = join(found[target], left) if target in found else left
+                changed |= found.get(target) != joined
+                found[target] = joined
+    return found
