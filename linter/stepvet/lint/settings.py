@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from stepvet.asl.model import MachineType
@@ -46,6 +47,10 @@ class Settings:
     variables: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Rule name → option → value."""
+    exclude: tuple[str, ...] = ()
+    fail_on: str = "error"
+    root: Path | None = None
+    """The folder that globs are relative to: the settings file's; None is the working folder."""
     type: MachineType | None = None
     """The machine type where no template says it; None counts as STANDARD."""
 

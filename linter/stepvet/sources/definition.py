@@ -26,3 +26,5 @@ class Definition:
     comments: tuple[Comment, ...] = ()
     unread: str | None = None
     template: Source | None = None
+    metadata: Node | None = None
+    """What the resource's `Metadata` holds under `stepvet`."""

@@ -83,7 +83,15 @@ class MoveLast:
     index: int
 
 
-Change = Rename | SetValue | Remove | RemoveItem | Add | MoveLast
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """Write another text in place of a span of the definition's own text."""
+
+    span: Span
+    text: str
+
+
+Change = Rewrite | Rename | SetValue | Remove | RemoveItem | Add | MoveLast
 """What a fix does to the tree; `text.edit` writes it as edits of the text, in JSON or in YAML."""
 
 
