@@ -1,0 +1,73 @@
+"""Faults of shape that no schema of a single object can tell: they are about the state's place or about two fields.
+
+Each function looks at one site and says what is wrong there; whether it is asked is `shape`'s matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stepvet.asl import aws
+from stepvet.asl.fault import Fault
+from stepvet.asl.schema.sites import SELECTORS, Site
+from stepvet.text.finding import Fix, Remove, Severity
+from stepvet.text.node import At, String
+
+
+def place_of(site: Site) -> At:
+    """Where a fault of the whole object is shown: the state's name, else the object."""
+    return site.key or site.node
+
+
+def downgrade(site: Site) -> Fault:
+    member = site.node.member("QueryLanguage")
+    return Fault(
+        rule="query-language-downgrade",
+        message=f"{site.called} goes back to JSONPath in a JSONata machine, which AWS refuses",
+        at=member.value if member else place_of(site),
+        aws=aws.schema_error(site.route, aws.DOWNGRADE),
+        help="make JSONPath the machine's language and choose JSONata state by state, or rewrite this state in JSONata",
+    )
+
+
+def bad_selectors(site: Site) -> Fault:
+    """A choice rule that tests nothing, or several things at once."""
+    found = [name for name in SELECTORS if site.node.member(name)]
+    diagnostic = aws.schema_error(site.route, aws.ONE_SELECTOR)
+    if not found:
+        selector = "Condition" if site.language == "JSONata" else "Variable"
+        message = f'{site.called} has no "{selector}", so it tests nothing'
+        return Fault("choice-rule-without-test", message, site.node, diagnostic)
+    second = site.node.member(found[1])
+    message = f'{site.called} has both "{found[0]}" and "{found[1]}", so nobody knows which one decides'
+    return Fault("ambiguous-choice-rule", message, second.key if second else site.node, diagnostic)
+
+
+def without_role(site: Site) -> Iterator[Fault]:
+    if site.node.is_open or site.node.get("RoleArn") or site.node.get("RoleArn.$"):
+        return
+    yield Fault(
+        rule="missing-credentials-role",
+        message='"Credentials" names no role in "RoleArn", so there is none to assume',
+        at=_field_key(site),
+        aws=aws.schema_error(site.route, aws.FIELD_MISSING, name="RoleArn"),
+    )
+
+
+def _field_key(site: Site) -> At:
+    return site.node.members[0].key if site.node.members else site.node
+
+
+def false_end(site: Site) -> Iterator[Fault]:
+    """`"End": false` beside a `Next`: it changes nothing. Alone it leaves the state without either (told as such)."""
+    member, following = site.node.member("End"), site.node.get("Next")
+    if member is None or following is None:
+        return
+    target = f' goes on to "{following.value}"' if isinstance(following, String) else " goes on"
+    yield Fault(
+        rule="end-false",
+        message=f'"End": false changes nothing, because {site.called}{target}',
+        at=member.value,
+        severity=Severity.INFO,
+        fix=Fix('remove "End"', (Remove(site.node, member),), "safe"),
+    )
