@@ -20,7 +20,7 @@ from stepvet.asl.operators import Operator
 from stepvet.asl.path_tree import Path
 from stepvet.run.demand import Demand
 from stepvet.run.failure import Failure
-from stepvet.run.move import Visit
+from stepvet.run.move import Absent, Visit
 from stepvet.text.node import Json, Node, String
 
 W = TypeVar("W")
@@ -35,7 +35,8 @@ Stage = Literal[
 ]  # fmt: skip
 """What a state's input becomes on its way, in AWS's order; for traces and for TestState's inspection."""
 
-Turn = Literal["rule", "default", "catcher", "retrier"]
+Turn = Literal["rule", "default", "catcher", "retrier", "started"]
+"""What a state took: a Choice rule, the Default, a catcher, a retrier; or a Map or Parallel got as far as its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,10 @@ class Domain(Protocol[W, V]):
         `errors.matches` decides where the error's name is known."""
         ...
 
+    def failure(self, world: W, error: V | Absent, cause: V | Absent) -> Failure:
+        """The failure that a Fail state raises with these texts."""
+        ...
+
     def error_output(self, world: W, failure: Failure) -> V:
         """`{"Error", "Cause"}`."""
         ...
@@ -134,8 +139,8 @@ class Domain(Protocol[W, V]):
         """The Context Object's `Execution` of a distributed Map's child with this input."""
         ...
 
-    def written(self, world: W, visit: Visit[V], results: V, export: V | None, config: Json) -> Answers[W, V]:
-        """What a ResultWriter makes of a Map's results: `export` is its rendered Parameters or Arguments (None:
+    def written(self, world: W, visit: Visit[V], results: V, export: V | Absent, config: Json) -> Answers[W, V]:
+        """What a ResultWriter makes of a Map's results: `export` is its rendered Parameters or Arguments (absent:
         nothing is exported), `config` its WriterConfig."""
         ...
 
@@ -146,5 +151,5 @@ class Domain(Protocol[W, V]):
         ...
 
     def took(self, world: W, visit: Visit[V], turn: Turn, index: int) -> W:
-        """A Choice rule or its Default, a catcher or a retrier was taken. For coverage and for the trail."""
+        """A turn was taken; `index` is that of the rule, catcher or retrier. For coverage and for the trail."""
         ...

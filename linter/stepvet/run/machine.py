@@ -26,3 +26,35 @@ scope's failure to the state that started it as the answer of `Branches` or `Ite
 input, OutputPath`; JSONata `Arguments, work, Assign, Output`. All expressions of a state see the variables as they were
 on its entry. On the way to a catcher only the catcher's own Assign and ResultPath or Output apply.
 """
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from stepvet.asl.model import Choice, Fail, Map, Parallel, Pass, State, Succeed, Task, Wait
+from stepvet.run.domain import Domain
+from stepvet.run.map_state import enter_map
+from stepvet.run.move import Move, Visit
+from stepvet.run.parallel_state import enter_parallel
+from stepvet.run.plain_states import enter_choice, enter_fail, enter_pass, enter_succeed, enter_wait
+from stepvet.run.task_state import enter_task
+
+W = TypeVar("W")
+V = TypeVar("V")
+
+_ENTRIES: dict[type[State], Callable[[Any, Any, Any], Iterator[Any]]] = {
+    Task: enter_task,
+    Pass: enter_pass,
+    Wait: enter_wait,
+    Choice: enter_choice,
+    Succeed: enter_succeed,
+    Fail: enter_fail,
+    Parallel: enter_parallel,
+    Map: enter_map,
+}
+
+
+def enter(domain: Domain[W, V], world: W, visit: Visit[V]) -> Iterator[Move[W, V]]:
+    """What comes of a visit to a state, in every world that the domain can't exclude."""
+    return _ENTRIES[type(visit.state)](domain, world, visit)

@@ -9,14 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Generic, Literal, TypeVar
+from enum import Enum
+from typing import Final, Generic, Literal, TypeVar
 
-from stepvet.asl.model import Handled, Map, Parallel, Scope, State
+from stepvet.asl.model import Map, Parallel, Scope, State
 from stepvet.run.failure import Failure
-from stepvet.text.node import Node, Object
+from stepvet.text.node import Object
 
 W = TypeVar("W")
 V = TypeVar("V")
+
+
+class Absent(Enum):
+    """No value; None is one (JSON's null)."""
+
+    ABSENT = "absent"
+
+
+ABSENT: Final = Absent.ABSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +41,8 @@ class Env(Generic[V]):
     iteration: tuple[tuple[str, int], ...] = ()
     branch: tuple[int, ...] = ()
 
-    def variable(self, name: str) -> V | None:
-        own = self.variables.get(name)
-        return own if own is not None or name in self.variables else self.outer.get(name)
-
-    def has(self, name: str) -> bool:
-        return name in self.variables or name in self.outer
+    def variable(self, name: str) -> V | Absent:
+        return self.variables[name] if name in self.variables else self.outer.get(name, ABSENT)
 
     @property
     def visible(self) -> Mapping[str, V]:
@@ -104,9 +110,9 @@ class Call(Generic[V]):
     visit: Visit[V]
     resource: str
     arguments: V
-    timeout: V | None = None
-    heartbeat: V | None = None
-    credentials: V | None = None
+    timeout: V | Absent = ABSENT
+    heartbeat: V | Absent = ABSENT
+    credentials: V | Absent = ABSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,7 @@ class ReadItems(Generic[W, V]):
     resource: str
     arguments: V
     config: Object | None
-    limit: V | None
+    limit: V | Absent
     then: Callable[[W, V | Failure], Iterator[Move[W, V]]]
 
 
@@ -157,9 +163,9 @@ class Item(Generic[V]):
 class Batch(Generic[V]):
     """How items are put together, checked; `input` is the rendered BatchInput."""
 
-    items: V | None
-    size: V | None
-    input: V | None
+    items: V | Absent
+    size: V | Absent
+    input: V | Absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +179,9 @@ class Iterations(Generic[W, V]):
     state: Map
     scope: Scope
     items: V
-    concurrency: V | None
-    tolerated_count: V | None
-    tolerated_percentage: V | None
+    concurrency: V | Absent
+    tolerated_count: V | Absent
+    tolerated_percentage: V | Absent
     batch: Batch[V] | None
     source: str
     select: Callable[[W, Item[V]], Iterator[tuple[W, V | Failure]]]
@@ -186,7 +192,3 @@ class Iterations(Generic[W, V]):
 Move = (
     Goto[W, V] | End[W, V] | Stop[W] | Sleep[W, V] | Perform[W, V] | ReadItems[W, V] | Branches[W, V] | Iterations[W, V]
 )
-__all__ = [
-    "Batch", "Branches", "Call", "End", "Env", "Goto", "Handled", "Item", "Iterations", "Move", "Node", "Perform",
-    "ReadItems", "Sleep", "Stop", "Visit",
-]  # fmt: skip

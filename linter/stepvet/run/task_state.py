@@ -1,0 +1,117 @@
+"""Task: arguments, limits, the call, and what its answer becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from stepvet.asl.model import Task
+from stepvet.run.demand import demand
+from stepvet.run.domain import Answers, Domain, Field
+from stepvet.run.expression import Sight, bind, rendered
+from stepvet.run.failure import Failure
+from stepvet.run.handlers import handle
+from stepvet.run.move import ABSENT, Absent, Call, Move, Perform, Visit
+from stepvet.run.plain_states import computed, leave
+from stepvet.run.stages import arguments, effective, finish
+from stepvet.text.node import Number, Object, String
+
+W = TypeVar("W")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class _Request(Generic[V]):
+    arguments: V
+    timeout: V | Absent = ABSENT
+    heartbeat: V | Absent = ABSENT
+    credentials: V | Absent = ABSENT
+
+
+def enter_task(domain: Domain[W, V], world: W, visit: Visit[V]) -> Iterator[Move[W, V]]:
+    state = visit.state
+    assert isinstance(state, Task)
+    for found, request in bind(effective(domain, world, visit), lambda w, v: _request(domain, w, visit, state, v)):
+        if isinstance(request, Failure):
+            yield from handle(domain, found, visit, request, enter_task)
+        else:
+            yield _perform(domain, found, visit, state, request)
+
+
+def _request(
+    domain: Domain[W, V], world: W, visit: Visit[V], state: Task, value: V
+) -> Iterator[tuple[W, _Request[V] | Failure]]:
+    sight = Sight(visit, value)
+    node = state.arguments if state.language == "JSONata" else state.parameters
+    asked = bind(arguments(domain, world, sight, node), lambda w, v: _sendable(domain, w, state, v))
+    for found, given in asked:
+        if isinstance(given, Failure):
+            yield found, given
+            continue
+        yield from bind(
+            _limit(domain, found, sight, state, "TimeoutSeconds"),
+            lambda w, timeout, given=given: bind(  # type: ignore[misc]
+                _limit(domain, w, sight, state, "HeartbeatSeconds"),
+                lambda v, heartbeat: bind(
+                    _credentials(domain, v, sight, state.credentials),
+                    lambda u, role: iter([(u, _Request(given, timeout, heartbeat, role))]),
+                ),
+            ),
+        )
+
+
+def _sendable(domain: Domain[W, V], world: W, state: Task, given: V) -> Answers[W, V]:
+    """What can't be made into a request fails before the call (recorded)."""
+    node = state.arguments or state.parameters or state.key
+    if resource_of(state).endswith(":apigateway:invoke"):
+        return domain.check(world, given, demand("JSONata", "headers"), Field(node, "Parameters"))
+    return iter([(world, given)])
+
+
+def _limit(
+    domain: Domain[W, V], world: W, sight: Sight[V], state: Task, name: str
+) -> Iterator[tuple[W, V | Absent | Failure]]:
+    given, path = (
+        (state.timeout_seconds, state.timeout_seconds_path)
+        if name == "TimeoutSeconds"
+        else (state.heartbeat_seconds, state.heartbeat_seconds_path)
+    )
+    if path is None and not isinstance(given, Number | String):
+        return iter([(world, ABSENT)])
+    return computed(domain, world, sight, name, given, path, "timeout")
+
+
+def _credentials(
+    domain: Domain[W, V], world: W, sight: Sight[V], node: Object | None
+) -> Iterator[tuple[W, V | Absent | Failure]]:
+    if node is None:
+        return iter([(world, ABSENT)])
+    return rendered(domain, world, sight, node, "Credentials")
+
+
+def resource_of(state: Task) -> str:
+    return state.resource.value if isinstance(state.resource, String) else state.resource.text if state.resource else ""
+
+
+def _perform(domain: Domain[W, V], world: W, visit: Visit[V], state: Task, request: _Request[V]) -> Move[W, V]:
+    resource = resource_of(state)
+
+    def then(answered: W, answer: V | Failure) -> Iterator[Move[W, V]]:
+        return after_work(domain, answered, visit, answer, f"The state/task '{resource}'", enter_task)
+
+    call = Call(visit, resource, request.arguments, request.timeout, request.heartbeat, request.credentials)
+    return Perform(world, call, then)
+
+
+def after_work(domain, world, visit, answer, what, again):  # type: ignore[no-untyped-def]
+    """What comes of a Task's, a Parallel's or a Map's answer: the later stages, or the handlers."""
+    answers = bind(iter([(world, answer)]), lambda w, v: domain.fits(w, v, what))
+    outcomes = bind(answers, lambda w, v: finish(domain, domain.saw(w, visit, "result", v), visit, v))
+    for found, outcome in outcomes:
+        if isinstance(outcome, Failure):
+            yield from handle(domain, found, visit, outcome, again)
+        else:
+            yield from leave(iter([(found, outcome)]), visit)
+
+
