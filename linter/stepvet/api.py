@@ -47,6 +47,7 @@ from stepvet.flow.timing import lifetime, retry_wait, seconds, spoken
 from stepvet.lint.context import Context
 from stepvet.lint.registry import AnyRule
 from stepvet.lint.rule import Example, Rule, rule, told
+from stepvet.lint.suppress import UnusedSuppression
 from stepvet.sources.definition import Definition
 from stepvet.text.finding import (
     Add,
@@ -71,7 +72,7 @@ __all__ = [
     "Label", "LambdaFunction", "Loop", "Map", "MoveLast", "Node", "Null", "Number", "Object", "Operator",
     "Optimized", "Parallel", "Pass", "Pattern", "Processor", "Remove", "RemoveItem", "Rename", "Resource",
     "Retrier", "Rule", "Scope", "SdkCall", "SetValue", "Severity", "Span", "State", "StateMachine", "String",
-    "Succeed", "Task", "Text", "Wait", "Witness", "blind_retries", "covers", "endless_loops", "has_handlers",
+    "Succeed", "Task", "Text", "UnusedSuppression", "Wait", "Witness", "blind_retries", "covers", "endless_loops", "has_handlers",
     "has_holes", "inner_scopes", "integration_name", "is_literal", "islands", "known_names", "lifetime",
     "matches", "nearest", "parse_resource", "pattern_of", "plain", "retry_wait", "rule", "seconds", "spoken",
     "told", "walk",

@@ -14,9 +14,10 @@ from stepvet.asl.fault import Fault
 from stepvet.asl.model import Choice as ChoiceState
 from stepvet.asl.model import ChoiceRule, Combination, Handled, MachineType, State, StateMachine, Test
 from stepvet.asl.parse import parse
+from stepvet.lint import suppress
 from stepvet.lint.context import Context
 from stepvet.lint.diagnostic import Diagnostic, Place, Related
-from stepvet.lint.registry import AnyRule, installed
+from stepvet.lint.registry import AnyRule, installed, specificity
 from stepvet.lint.report import Report, Summary, merged
 from stepvet.lint.settings import Settings
 from stepvet.lint.syntax import syntax_faults
@@ -32,13 +33,18 @@ def check(definition: Definition, settings: Settings, rules: tuple[AnyRule, ...]
     """Every finding of the rules in one definition. Never raises, whatever the definition holds."""
     chosen = settings.selected(installed()) if rules is None else rules
     machine = parse(definition.root, machine_type(definition, settings)) if definition.root else None
-    context = Context(definition, machine, settings)
-    notices: list[Notice] = []
-    found = _findings(chosen, context, notices)
-    placer = Placer(definition)
-    diagnostics = tuple(placer.diagnostic(rule, finding, settings) for rule, finding in found)
-    report = Report((summary(definition, machine, settings),), diagnostics, tuple(notices), 0)
-    return merged([report])
+    run = Run(Context(definition, machine, settings), Dispatch(chosen))
+    marked, unused = suppress.apply(run.visit(parts(run.context)), list(suppress.directives(definition)))
+    vain = [part for part in unused if _was_looked_for(part, chosen)]
+    everything = [*marked, *run.visit(vain)]
+    kept = tuple(d for d in (suppress.outside(d, settings) for d in everything) if d is not None)
+    return merged([Report((summary(definition, machine, settings),), kept, tuple(run.notices))])
+
+
+def _was_looked_for(unused: suppress.UnusedSuppression, chosen: tuple[AnyRule, ...]) -> bool:
+    """Did the rules run that the name is about? A name that no rule has is always in vain."""
+    about = [rule for rule in installed().rules if specificity(unused.name, rule)]
+    return all(rule in chosen for rule in about)
 
 
 def machine_type(definition: Definition, settings: Settings) -> MachineType:
@@ -128,16 +134,26 @@ class Dispatch:
         return self.of_class(type(part))
 
 
-def _findings(
-    rules: tuple[AnyRule, ...], context: Context, notices: list[Notice]
-) -> Iterator[tuple[AnyRule, Finding]]:
-    dispatch = Dispatch(rules)
-    for part in parts(context):
-        for rule in dispatch.rules(part):
-            try:
-                yield from ((rule, finding) for finding in rule.check(part, context))
-            except Exception as error:  # a rule's bug must not hide the others' findings
-                notices.append(Notice("error", failure(f'rule "{rule.name}"', error), context.definition.file))
+class Run:
+    """One definition under the chosen rules: what they find, and what goes wrong with them."""
+
+    def __init__(self, context: Context, dispatch: Dispatch) -> None:
+        self.context = context
+        self.dispatch = dispatch
+        self.placer = Placer(context.definition)
+        self.notices: list[Notice] = []
+
+    def visit(self, parts: Iterable[object]) -> Iterator[Diagnostic]:
+        for part in parts:
+            for rule in self.dispatch.rules(part):
+                yield from self._found(rule, part)
+
+    def _found(self, rule: AnyRule, part: object) -> Iterator[Diagnostic]:
+        try:
+            for finding in rule.check(part, self.context):
+                yield self.placer.diagnostic(rule, finding, self.context.settings)
+        except Exception as error:  # a rule's bug must not hide the others' findings
+            self.notices.append(Notice("error", failure(f'rule "{rule.name}"', error), self.context.definition.file))
 
 
 def failure(what: str, error: BaseException) -> str:

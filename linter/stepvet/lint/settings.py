@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,8 @@ class Settings:
     fail_on: str = "error"
     root: Path | None = None
     """The folder that globs are relative to: the settings file's; None is the working folder."""
+    today: date | None = None
+    """The day on which exceptions expire or not; None: none has expired."""
     type: MachineType | None = None
     """The machine type where no template says it; None counts as STANDARD."""
 

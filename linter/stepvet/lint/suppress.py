@@ -134,14 +134,14 @@ def apply(
     return marked, unused
 
 
-def outside(diagnostic: Diagnostic, settings: Settings, today: date) -> Diagnostic | None:
+def outside(diagnostic: Diagnostic, settings: Settings) -> Diagnostic | None:
     """The diagnostic as the settings have it: None where its file is exempt, marked where its place is accepted."""
     file = _relative(diagnostic, settings)
     for exempt in settings.per_file_ignores:
         if matches(file, exempt.pattern) and any(specificity(name, diagnostic.rule) for name in exempt.rules):
             return None
     for accepted in settings.ignore_at:
-        if diagnostic.suppressed is None and _accepts(accepted, diagnostic, file, today):
+        if diagnostic.suppressed is None and _accepts(accepted, diagnostic, file, settings.today):
             return replace(diagnostic, suppressed=Suppression("external", accepted.reason))
     return diagnostic
 
@@ -153,8 +153,8 @@ def _relative(diagnostic: Diagnostic, settings: Settings) -> str:
     return path.relative_to(settings.root).as_posix() if path.is_relative_to(settings.root) else path.as_posix()
 
 
-def _accepts(accepted: IgnoreAt, diagnostic: Diagnostic, file: str, today: date) -> bool:
-    if accepted.expires is not None and today >= date.fromisoformat(accepted.expires):
+def _accepts(accepted: IgnoreAt, diagnostic: Diagnostic, file: str, today: date | None) -> bool:
+    if accepted.expires is not None and today is not None and today >= date.fromisoformat(accepted.expires):
         return False
     if not matches(file, accepted.file) or not any(specificity(name, diagnostic.rule) for name in accepted.rules):
         return False

@@ -1,0 +1,1 @@
+"""Exceptions that the user wrote into a definition."""
