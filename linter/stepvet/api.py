@@ -27,7 +27,6 @@ from stepvet.asl.model import (
     Wait,
     inner_scopes,
 )
-from stepvet.asl.near import nearest
 from stepvet.asl.operators import OPERATORS, Operator
 from stepvet.asl.resource import (
     Activity,
@@ -62,6 +61,7 @@ from stepvet.text.finding import (
     Severity,
     Witness,
 )
+from stepvet.text.near import nearest
 from stepvet.text.node import Array, At, Bool, Hole, Inside, Node, Null, Number, Object, String, has_holes, plain, walk
 from stepvet.text.source import Span
 

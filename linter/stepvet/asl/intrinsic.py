@@ -25,7 +25,6 @@ from stepvet.asl.intrinsic_syntax import (
     parse_intrinsic,
     parse_template_value,
 )
-from stepvet.asl.near import nearest
 from stepvet.asl.path import Function, Path
 from stepvet.asl.signatures import (
     DEEPEST_CALL,
@@ -37,6 +36,7 @@ from stepvet.asl.signatures import (
     Signature,
     rounded,
 )
+from stepvet.text.near import nearest
 
 __all__ = [
     "FUNCTIONS",

@@ -25,7 +25,7 @@ from stepvet.asl.jsonata_tree import (
     Variable,
     Wildcard,
 )
-from stepvet.asl.near import nearest
+from stepvet.text.near import nearest
 
 STATES = "states"
 """The reserved variable: `$states`."""
@@ -146,7 +146,7 @@ def states_bindings(tree: Expression) -> Iterator[Variable]:
 
 
 def free_variables(tree: Expression) -> Iterator[VariableReference]:
-    """Every read of a variable that the expression doesn't bind, in the order of the text. Not `$states`, `$` and `$$`."""
+    """Every read of a variable that the expression doesn't bind, in the order of the text; `$states`, `$`, `$$` apart."""
     called: set[int] = set()
     for place in placed(tree):
         match place.part:

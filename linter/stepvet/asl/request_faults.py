@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from stepvet.asl.integration_data import FORBIDDEN_HEADERS
 from stepvet.asl.integrations import Integration, integration
-from stepvet.asl.near import near_names
 from stepvet.asl.request import (
     ForbiddenHeader,
     Given,
@@ -34,6 +33,7 @@ from stepvet.asl.resource import Optimized, Resource, SdkCall, integration_name
 from stepvet.asl.results import request_members
 from stepvet.asl.sdk import sdk_service
 from stepvet.asl.shapes import Boolean, Integer, ListOf, MapOf, Member, Number, Object, Shape, String, Timestamp
+from stepvet.text.near import near_names
 
 _EXPECTED: dict[type, str] = {
     String: "a string",

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stepvet.asl.integrations import Integration, open_services, optimized_actions, reader_actions, writer_actions
-from stepvet.asl.near import near_names
 from stepvet.asl.resource import (
     Call,
     CallParts,
@@ -23,6 +22,7 @@ from stepvet.asl.resource import (
     Unrecognised,
 )
 from stepvet.asl.sdk import sdk_service, sdk_services
+from stepvet.text.near import near_names
 
 Table = Mapping[str, Mapping[str, Integration]]
 

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from stepvet.asl import aws
 from stepvet.asl.fault import Aws, Fault
-from stepvet.asl.near import nearest
 from stepvet.asl.operators import OPERATORS
 from stepvet.asl.schema.build import fields, kinds_with
 from stepvet.asl.schema.sites import Site
@@ -28,6 +27,7 @@ from stepvet.asl.schema.words import (
 )
 from stepvet.asl.shape_notes import place_of
 from stepvet.text.finding import Add, Change, Fix, Label, Rename, SetValue, Severity
+from stepvet.text.near import nearest
 from stepvet.text.node import Member, Node, Null, Number, Route, String, type_names
 
 

@@ -16,7 +16,7 @@ from stepvet.report import Style
 from stepvet.sources import Definition, LoadOptions, load
 from stepvet.sources.notice import Notice
 from stepvet.text.finding import Severity
-from stepvet.text.near import near
+from stepvet.text.near import nearest
 
 SEVERITIES = tuple(s.value for s in reversed(Severity))
 
@@ -99,7 +99,7 @@ def require_known(word: str, rules: Installed) -> None:
     """A name that no rule has is wrong usage."""
     if word == "ALL" or any(specificity(word, rule) for rule in rules.rules):
         return
-    meant = near(word, [*(r.name for r in rules.rules), *rules.groups])
+    meant = nearest(word, [*(r.name for r in rules.rules), *rules.groups])
     raise Trouble(f'no rule, group or AWS code is called "{word}"' + (f'; did you mean "{meant}"?' if meant else ""))
 
 

@@ -26,10 +26,10 @@ def _several(name: str, rules: Installed) -> list[AnyRule]:
     found = [r for r in rules.rules if name in (r.group, *r.aws_codes)]
     if found:
         return found
-    from stepvet.text.near import near
+    from stepvet.text.near import nearest
 
     known = [*(r.name for r in rules.rules), *rules.groups, *(code for r in rules.rules for code in r.aws_codes)]
-    meant = near(name, known)
+    meant = nearest(name, known)
     raise Trouble(f'no rule, group or AWS code is called "{name}"' + (f'; did you mean "{meant}"?' if meant else ""))
 
 

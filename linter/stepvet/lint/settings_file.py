@@ -18,7 +18,7 @@ from stepvet.lint.options import KEYS, NAMES, Key
 from stepvet.lint.registry import Installed, installed, specificity
 from stepvet.lint.settings import IgnoreAt, PathPattern, Settings
 from stepvet.text.finding import Severity
-from stepvet.text.near import near
+from stepvet.text.near import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ def _release(version: str) -> tuple[int, ...]:
 
 def meant(name: str, known: Any) -> str:
     """`; did you mean "…"?`, where a known name is near."""
-    found = near(name, list(known))
+    found = nearest(name, list(known))
     return f'; did you mean "{found}"?' if found else ""
 
 
