@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from stepvet.text.node import Gap, Hole, Json, Known, String, Style
+from stepvet.text.node import Gap, Hole, Json, String, Style
 from stepvet.text.reading import SyntaxFault
 from stepvet.text.source import Span
 
@@ -99,7 +99,7 @@ def string_or_hole(span: Span, value: str, style: Style) -> String | Hole:
         return String(span, value, style)
     found = gaps(value)
     if len(found) == 1 and found[0].end - found[0].start == len(value):
-        return Hole(span, value, Known("string"))
+        return Hole(span, value)
     return String(span, value, style, found)
 
 

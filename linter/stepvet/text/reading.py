@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from stepvet.text.node import Node
 from stepvet.text.source import Span
@@ -34,3 +35,5 @@ class Reading:
     root: Node | None
     faults: tuple[SyntaxFault, ...] = ()
     comments: tuple[Comment, ...] = ()
+    tags: Mapping[int, str] = field(default_factory=dict)
+    """`id` of a node → its YAML tag, such as `!Sub`, where it has one of its own."""
