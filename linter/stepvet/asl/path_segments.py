@@ -101,8 +101,9 @@ def _segment(cursor: Cursor, name: re.Pattern[str], after_bracket: bool) -> Segm
     if cursor.ahead() == "[":
         return None if _stray_bracket(cursor) else _bracket(cursor, start)
     if after_bracket and name.match(cursor.text, cursor.position):
+        named = _step(cursor, name, start)
         cursor.note("a dot is missing before this name", start)
-        return _step(cursor, name, start)
+        return named
     return None
 
 
