@@ -134,6 +134,8 @@ def template_request(value: object) -> Given:
     [('QueueUrl', 'QueueUrl', 'unknown'), ('MessageBody', 'MessageBody.$', 'unknown')]
     """
     match value:
+        case {**fields} if any(map(_has_hole, fields)):
+            return UNKNOWN
         case {**fields}:
             given = (GivenField(str(key), _template_value(str(key), item)) for key, item in fields.items())
             return GivenObject({field.key.removesuffix(".$"): field for field in given})
@@ -148,6 +150,8 @@ def template_request(value: object) -> Given:
 def arguments_request(value: object) -> Given:
     """JSONata `Arguments` as a request: every `{% … %}` is unknown."""
     match value:
+        case {**fields} if any(map(_has_hole, fields)):
+            return UNKNOWN
         case {**fields}:
             return GivenObject({str(k): GivenField(str(k), arguments_request(item)) for k, item in fields.items()})
         case str() if value.strip().startswith("{%"):
@@ -176,7 +180,12 @@ def _template_value(key: str, value: object) -> Given:
 
 
 def _scalar(value: str | float | None) -> Given:
-    return UNKNOWN if isinstance(value, str) and ("${" in value or "#{" in value) else value
+    return UNKNOWN if _has_hole(value) else value
+
+
+def _has_hole(value: object) -> bool:
+    """A key with a hole can stand for any name, so nothing is known of an object that has one."""
+    return isinstance(value, str) and ("${" in value or "#{" in value)
 
 
 def kind_of(value: Given) -> str:

@@ -18,11 +18,10 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 
 def entries() -> Iterator[tuple[str, Any]]:
     """File names in the archive with their contents as plain data: the index, then every service."""
-    services = dict(installed_services())
-    models = {name: encoded_model(folder) for name, folder in services.items()}
-    yield INDEX, {"botocore": installed_version(), "services": {name: model["id"] for name, model in models.items()}}
-    for name, model in models.items():
-        yield f"{name}.json", model
+    folders = installed_services()
+    yield INDEX, {"botocore": installed_version(), "folders": folders}
+    for name, folder in folders.items():
+        yield f"{name}.json", encoded_model(folder)
 
 
 def write(path: Path) -> None:

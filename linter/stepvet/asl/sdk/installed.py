@@ -3,7 +3,7 @@
 botocore is read as data. Nothing is called and no credentials are looked for.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -20,21 +20,21 @@ def installed_version() -> str | None:
     return str(botocore.__version__)
 
 
-def installed_model(name: str, newer_than: str) -> Mapping[str, Any] | None:
-    """The service called `name`, encoded, if the installed botocore is newer than that version and has it."""
+def newer_model(name: str, than: str, folders: Mapping[str, str]) -> Mapping[str, Any] | None:
+    """The service called `name`, encoded, if the installed botocore is newer than version `than` and has it.
+
+    `folders` are those already known by name. Of the others, each model has to be read for its name.
+    """
     version = installed_version()
-    if version is None or _numbers(version) <= _numbers(newer_than):
+    if version is None or _numbers(version) <= _numbers(than):
         return None
-    folder = _folders().get(name)
-    return None if folder is None else encode_service(_model(folder))
+    folder = folders.get(name) or _named(tuple(sorted(_available() - set(folders.values())))).get(name)
+    return encoded_model(folder) if folder in _available() else None
 
 
-def installed_services() -> Iterator[tuple[str, str]]:
-    """The name and the model's folder of every service, sorted. Reads all models, which takes seconds."""
-    names: dict[str, str] = {}
-    for folder in _loader().list_available_services("service-2"):
-        names.setdefault(service_name(_model(folder).service_id), folder)
-    yield from sorted(names.items())
+def installed_services() -> Mapping[str, str]:
+    """The name of every service, sorted, to the model's folder. Reads all models, which takes seconds."""
+    return _named(tuple(sorted(_available())))
 
 
 def encoded_model(folder: str) -> Mapping[str, Any]:
@@ -43,8 +43,16 @@ def encoded_model(folder: str) -> Mapping[str, Any]:
 
 
 @cache
-def _folders() -> Mapping[str, str]:
-    return dict(installed_services())
+def _named(folders: tuple[str, ...]) -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    for folder in folders:
+        names.setdefault(service_name(_model(folder).service_id), folder)
+    return dict(sorted(names.items()))
+
+
+@cache
+def _available() -> frozenset[str]:
+    return frozenset(_loader().list_available_services("service-2"))
 
 
 @cache

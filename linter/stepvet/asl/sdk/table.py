@@ -8,8 +8,8 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from stepvet.asl.sdk.encode import UNION, UNSUPPORTED
@@ -123,7 +123,7 @@ class Service:
 @cache
 def sdk_services() -> frozenset[str]:
     """The names of all services, as in `aws-sdk:⟨service⟩:…`."""
-    return frozenset(_index()["services"])
+    return frozenset(_index()["folders"])
 
 
 @cache
@@ -148,9 +148,9 @@ def _service(name: str, encoded: Mapping[str, Any]) -> Service:
 
 
 def _newer_model(name: str) -> Mapping[str, Any] | None:
-    from stepvet.asl.sdk.installed import installed_model
+    from stepvet.asl.sdk.installed import newer_model
 
-    return installed_model(name, newer_than=table_version())
+    return newer_model(name, table_version(), _index()["folders"])
 
 
 @cache
@@ -163,7 +163,7 @@ def _index() -> Mapping[str, Any]:
 def _models() -> Any:
     from zipfile import ZipFile
 
-    return ZipFile(BytesIO(resources.files("stepvet.asl.sdk").joinpath(MODELS).read_bytes()))
+    return ZipFile(BytesIO(Path(__file__).with_name(MODELS).read_bytes()))
 
 
 def _read(entry: str) -> Any:
