@@ -85,6 +85,8 @@ READINGS: dict[str, Any] = {
     # filters
     "$.shelf[?(@.box)].sku": ["a-1", "c-3"],
     "$.shelf[?(!@.box)].sku": ["b-2"],
+    "$.shelf[?(@.tags[*])].sku": ["a-1"],
+    "$.shelf[?(@..h)].sku": ["a-1"],
     "$.shelf[?(@.price < 7)].sku": ["a-1"],
     "$.shelf[?(@.price >= 5)].sku": ["a-1", "b-2"],
     "$.shelf[?(@.price <= '7')].sku": ["c-3"],

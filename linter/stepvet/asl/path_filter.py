@@ -35,7 +35,7 @@ WORDS = frozenset(("in", "nin", "all", "subsetof", "anyof", "noneof", "size", "e
 WORD = re.compile(r"[A-Za-z]+")
 REGEX = re.compile(r"/((?:[^/\\]|\\.)*)/([a-zA-Z]*)", re.DOTALL)
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?(?![\w.:-])")
-BARE = re.compile(r"(?:\$\{[^}]*\}|[^\s<>=~!()&|,\[\]{}'\"])+")
+BARE = re.compile(r"(?:\$\{[^${}]*\}|[^\s<>=~!()&|,\[\]{}'\"])+")
 CONSTANTS = {"true": True, "false": False, "null": None}
 LONGEST_NUMBER = 400  # digits; beyond that a number is nobody's intention, and Python refuses to read it
 

@@ -35,11 +35,11 @@ INTEGER = re.compile(r"-?[0-9]+")
 SLICE = re.compile(r"(-?[0-9]+)?:(-?[0-9]+)?(:[0-9-]*)*")
 LARGEST_INDEX = 2**31 - 1  # Java's int
 
-_SIGN = r"\\u[0-9a-fA-F]{4}|\\.|\$\{[^}]*\}"
+_SIGN = r"\\u[0-9a-fA-F]{4}|\\.|\$\{[^${}]*\}"
 OUTER_NAME = re.compile(rf"(?:{_SIGN}|[^ .\[(\\])+", re.DOTALL)
 INNER_NAME = re.compile(rf"(?:{_SIGN}|(?!&&|\|\|)[^\s.\[()<>=~!,\\])+", re.DOTALL)
 ODD_SIGNS = re.compile(r"[\])'\",]")
-HOLE = re.compile(r"\$\{[^}]*\}")
+HOLE = re.compile(r"\$\{[^${}]*\}")
 
 NO_DOLLAR = "Reference path didn't start with '$'"
 

@@ -50,7 +50,7 @@ def passes(test: Test, read: ReadValue) -> bool:
     """Whether the test holds, with the node in question known to `read`."""
     match test:
         case Exists():
-            return read(test.path) is not ABSENT
+            return _exists(test.path, read(test.path))
         case Comparison():
             compare = OPERATORS[test.operator]
             return compare(value_of(test.left, read), value_of(test.right, read))
@@ -61,6 +61,11 @@ def passes(test: Test, read: ReadValue) -> bool:
         case Or():
             return any(passes(part, read) for part in test.tests)
     assert_never(test)
+
+
+def _exists(path: Path, value: Json) -> bool:
+    """An indefinite path must have found something."""
+    return value is not ABSENT and (path.definite or value != [])
 
 
 def value_of(operand: Operand, read: ReadValue) -> Json:
