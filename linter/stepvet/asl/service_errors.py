@@ -8,6 +8,7 @@ the part before the dot, and only where the integration's prefix is known from A
 from dataclasses import dataclass
 from functools import cache
 
+from stepvet.asl import errors
 from stepvet.asl.resource import Activity, LambdaFunction, Optimized, Pattern, Resource, SdkCall
 from stepvet.asl.sdk import sdk_service
 
@@ -36,25 +37,9 @@ class ServiceErrors:
 
 ANYTHING = ServiceErrors()
 
-_LAMBDA_API = (
-    "AWSLambdaException ClientExecutionTimeoutException EC2AccessDeniedException EC2ThrottledException"
-    " EC2UnexpectedException ENILimitReachedException InvalidParameterValueException InvalidRequestContentException"
-    " KMSAccessDeniedException KMSDisabledException KMSInvalidStateException KMSNotFoundException"
-    " RequestTooLargeException ResourceConflictException ResourceNotFoundException ResourceNotReadyException"
-    " SdkClientException ServiceException SubnetIPAddressLimitReachedException TooManyRequestsException Unknown"
-)
-
-# The transient failures of Lambda itself, which AWS advises every caller to retry.
-LAMBDA_TRANSIENT = (
-    "Lambda.ServiceException",
-    "Lambda.AWSLambdaException",
-    "Lambda.SdkClientException",
-    "Lambda.TooManyRequestsException",
-)
-
 LAMBDA = ServiceErrors(
     frozenset({"Lambda", "Sandbox", "Runtime"}),
-    frozenset({*(f"Lambda.{name}" for name in _LAMBDA_API.split()), "Sandbox.Timedout", "Runtime.ExitError"}),
+    errors.LAMBDA | {"Sandbox.Timedout", "Runtime.ExitError"},
 )
 
 # Prefixes of optimized integrations with the SDK service that models their errors. Those not here are unknown.
