@@ -46,8 +46,15 @@ junk = st.lists(
             "-",
             "0x",
             "true",
+            '"a"',
+            '"b": ',
+            "word",
+            "\t",
+            "\ufeff",
+            "\x00",
+            "é",
+            "😀",
         ]
-        + ['"a"', '"b": ', "word", "\t", "\ufeff", "\x00", "é", "😀"]
     ),
     max_size=40,
 ).map("".join)
