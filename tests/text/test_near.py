@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stepvet.text.near import near
+from stepvet.text.near import nearest
 
 cases = [
     ("next", ["Next", "End"], "Next"),
@@ -21,5 +21,5 @@ cases = [
 
 
 @pytest.mark.parametrize(("name", "candidates", "expected"), cases)
-def test_near(name: str, candidates: list[str], expected: str | None) -> None:
-    assert near(name, candidates) == expected
+def test_nearest(name: str, candidates: list[str], expected: str | None) -> None:
+    assert nearest(name, candidates) == expected

@@ -1,45 +1,62 @@
-"""The near name: what a misspelt name was likely meant to be."""
+"""Near names: which known word did the author mean.
 
-from __future__ import annotations
+Only spelling counts: a word is near when it differs in letter case and separators alone, or by few dropped, added, changed or swapped
+letters. Short words allow one such slip, long ones two or three, so that `sns` is never offered for `sqs` and `ssm`.
+"""
 
 from collections.abc import Iterable
 
 
-def near(name: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that differs from `name` in letter case or separators only, else in one slip (two in names of
-    six letters and more, three from twelve on); None where nothing is near or nothing differs. Of equally near ones
-    the first."""
-    known = [c for c in candidates if c != name]
-    folded = _fold(name)
-    if same := next((c for c in known if _fold(c) == folded), None):
-        return same
-    limit = _limit(min(len(name), 64))
-    rated = ((distance, c) for c in known if (distance := _distance(folded, _fold(c), limit)) <= limit)
-    return min(rated, key=lambda pair: pair[0], default=(0, None))[1]
+def near_names(word: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
+    """The known words that `word` may be a slip for, nearest first, at most `most`; never `word` itself.
+
+    Where a known word differs in letter case alone, no other is near.
+
+    >>> near_names("getItm", ["getItem", "putItem", "deleteItem"])
+    ('getItem',)
+    """
+    limit = slips_allowed(word)
+    ranked = sorted((_distance(word, name, limit), name) for name in known if name != word)
+    furthest = 0 if ranked and ranked[0][0] == 0 else limit
+    return tuple(name for distance, name in ranked if distance <= furthest)[:most]
 
 
-def _fold(name: str) -> str:
-    return name.casefold().replace("_", "").replace("-", "").replace(" ", "")
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The first of `near_names`, or None."""
+    return next(iter(near_names(word, known, most=1)), None)
 
 
-def _limit(length: int) -> int:
-    if length < 3:
+def slips_allowed(word: str) -> int:
+    """How many letters may differ: none in one or two letters, one up to five, two up to eleven, then three."""
+    return (len(word) > 2) + (len(word) > 5) + (len(word) > 11)
+
+
+def _distance(word: str, name: str, limit: int) -> int:
+    """0 if only letter case and separators differ; else the optimal string alignment distance, at most `limit + 1`."""
+    left, right = _folded(word), _folded(name)
+    if left == right:
         return 0
-    return 1 if length < 6 else 2 if length < 12 else 3
-
-
-def _distance(one: str, other: str, limit: int) -> int:
-    """Insertions, deletions, substitutions and swaps of neighbours, or more than `limit`."""
-    if abs(len(one) - len(other)) > limit or len(set(one) ^ set(other)) > 2 * limit:
+    if abs(len(left) - len(right)) > limit:
         return limit + 1
-    before, row = [0] * (len(other) + 1), list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        older, before, row = before, row, [i]
-        for j, b in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
+    return _aligned(left, right, limit)
+
+
+def _folded(word: str) -> str:
+    return word.lower().replace("_", "").replace("-", "").replace(" ", "")
+
+
+def _aligned(left: str, right: str, limit: int) -> int:
+    """Three rows of the usual table are enough, because a swap looks two rows back."""
+    before: list[int] = []
+    above = list(range(len(right) + 1))
+    for row, letter in enumerate(left, 1):
+        here = [row]
+        for column, other in enumerate(right, 1):
+            cost = min(above[column] + 1, here[-1] + 1, above[column - 1] + (letter != other))
+            if row > 1 and column > 1 and letter == right[column - 2] and other == left[row - 2]:
+                cost = min(cost, before[column - 2] + 1)
+            here.append(cost)
+        if min(here) > limit:
             return limit + 1
-    return row[-1]
+        before, above = above, here
+    return above[-1]
