@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import os
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
@@ -54,8 +55,22 @@ def wants_colour(choice: str, stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def write_reports(report: Report, outputs: Sequence[Output], style: Style, plain: Style) -> None:
-    """Each output to its place; files first, so that a closed pipe loses none of them."""
+def style_of(options: argparse.Namespace, stream: TextIO) -> Style:
+    colour = wants_colour(options.color, stream)
+    links = colour and stream.isatty() and _has_links()
+    return Style(colour, links, options.show_suppressed)
+
+
+def _has_links() -> bool:
+    """Terminals that are known to show hyperlinks and say who they are."""
+    known = {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper"}
+    term = os.environ.get("TERM", "")
+    return os.environ.get("TERM_PROGRAM") in known or "VTE_VERSION" in os.environ or "kitty" in term
+
+
+def write_reports(report: Report, outputs: Sequence[Output], style: Style) -> None:
+    """Each output to its place; files first, so that a closed pipe loses none of them. Files get no colours."""
+    plain = replace(style, colour=False, hyperlinks=False)
     for output in sorted(outputs, key=lambda o: o.file is None):
         render = renderer(resolved(output))
         if output.file is None:

@@ -7,7 +7,6 @@ depend on the order of rules. A rule that raises is our fault: it is noted, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from stepvet.asl.fault import Fault
@@ -122,16 +121,16 @@ class Dispatch:
                 self.by_fault[rule.name] = rule
             else:
                 self.by_type.setdefault(rule.visits, []).append(rule)
-        self.of_class = lru_cache(maxsize=None)(self._of_class)
-
-    def _of_class(self, kind: type) -> tuple[AnyRule, ...]:
-        return tuple(rule for base in kind.__mro__ for rule in self.by_type.get(base, ()))
+        self._of_class: dict[type, tuple[AnyRule, ...]] = {}
 
     def rules(self, part: object) -> tuple[AnyRule, ...]:
         if isinstance(part, Fault):
             rule = self.by_fault.get(part.rule)
             return (rule,) if rule and not part.hidden else ()
-        return self.of_class(type(part))
+        kind = type(part)
+        if kind not in self._of_class:
+            self._of_class[kind] = tuple(rule for base in kind.__mro__ for rule in self.by_type.get(base, ()))
+        return self._of_class[kind]
 
 
 class Run:

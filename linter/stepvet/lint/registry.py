@@ -60,3 +60,8 @@ def specificity(word: str, rule: AnyRule) -> int:
     if word == rule.group or word in rule.aws_codes:
         return 2
     return 1 if word == "ALL" else 0
+
+
+def is_known(word: str, rules: Installed) -> bool:
+    """Is the word ALL, or the name, the group or an AWS code of some rule?"""
+    return word == "ALL" or any(specificity(word, rule) for rule in rules.rules)

@@ -15,7 +15,7 @@ from typing import Any
 
 from stepvet._version import __version__
 from stepvet.lint.options import KEYS, NAMES, Key
-from stepvet.lint.registry import Installed, installed, specificity
+from stepvet.lint.registry import Installed, installed, is_known
 from stepvet.lint.settings import IgnoreAt, PathPattern, Settings
 from stepvet.text.finding import Severity
 from stepvet.text.near import nearest
@@ -95,7 +95,7 @@ def faults(file: SettingsFile, rules: Installed) -> Iterator[SettingsFault]:
 def _unknown_names(file: SettingsFile, key: Key, value: Any, rules: Installed) -> Iterator[SettingsFault]:
     known = [*(r.name for r in rules.rules), *rules.groups, *sorted({c for r in rules.rules for c in r.aws_codes})]
     for place, word in _names(key, value):
-        fits = any(r.name == word for r in rules.rules) if key.name in ("severity", "rules") else _is_known(word, rules)
+        fits = any(r.name == word for r in rules.rules) if key.name in ("severity", "rules") else is_known(word, rules)
         if not fits:
             problem = f'no rule, group or AWS code is called "{word}"{meant(word, known)}'
             yield SettingsFault(str(file.path), file.line_of(*place), problem)
@@ -123,10 +123,6 @@ def _unknown_options(file: SettingsFile, value: Mapping[str, Any], rules: Instal
             if rule and option not in known:
                 problem = f'rule "{name}" has no option "{option}"{meant(option, known)}'
                 yield SettingsFault(str(file.path), file.line_of("rules", name, option), problem)
-
-
-def _is_known(word: str, rules: Installed) -> bool:
-    return word == "ALL" or any(specificity(word, rule) for rule in rules.rules)
 
 
 def _dates(file: SettingsFile) -> Iterator[SettingsFault]:

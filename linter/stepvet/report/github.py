@@ -7,7 +7,7 @@ a last line. Columns are given on one-line ranges only. Texts are escaped, so th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from stepvet.lint.diagnostic import Diagnostic
 from stepvet.lint.report import Report
@@ -39,14 +39,14 @@ def render(report: Report, _style: Style) -> Iterator[str]:
 
 
 
-def _properties(diagnostic: Diagnostic) -> dict[str, object | None]:
+def _properties(diagnostic: Diagnostic) -> Mapping[str, object]:
     start, end = diagnostic.place.start, diagnostic.place.end
     columns = {"col": start.column, "endColumn": end.column} if start.line == end.line else {}
     lines = {"file": diagnostic.place.file, "line": start.line, "endLine": end.line}
     return {**lines, **columns, "title": f"{diagnostic.severity.value}[{diagnostic.rule.name}]"}
 
 
-def _command(level: str, properties: dict[str, object | None], message: str) -> str:
+def _command(level: str, properties: Mapping[str, object], message: str) -> str:
     given = ",".join(f"{name}={property_value(str(value))}" for name, value in properties.items() if value is not None)
     return f"::{level} {given}::{data(visible(message))}\n"
 

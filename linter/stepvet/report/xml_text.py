@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 from stepvet.report.safe import visible
 
 
-def attributes(values: dict[str, object | None]) -> str:
+def attributes(values: Mapping[str, object]) -> str:
     """` name="value"` for each that is given.
 
     >>> attributes({"line": 3, "message": 'a "b" <c>', "column": None})
