@@ -149,6 +149,7 @@ FAULTS = [
     ("aws-sdk:logs:putLogEvents", ResourceProblem.UNKNOWN_SERVICE, "logs", ("cloudwatchlogs",), True),
     ("aws-sdk:cognito-idp:adminGetUser", ResourceProblem.UNKNOWN_SERVICE, "cognito-idp", None, True),
     ("aws-sdk:stepfunctions:startExecution", ResourceProblem.UNKNOWN_SERVICE, "stepfunctions", ("sfn",), True),
+    ("aws-sdk:sqx:sendMessage", ResourceProblem.UNKNOWN_SERVICE, "sqx", ("sqs",), False),
     ("aws-sdk:sts:assumeRole", ResourceProblem.UNSUPPORTED_ACTION, "assumeRole", (), False),
     ("aws-sdk:kinesis:subscribeToShard", ResourceProblem.UNSUPPORTED_ACTION, "subscribeToShard", (), False),
     ("aws-sdk:s3:getObject.sync", ResourceProblem.UNSUPPORTED_PATTERN, "sync", (), True),

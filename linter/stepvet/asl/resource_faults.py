@@ -209,14 +209,14 @@ def _unknown_sdk_service(name: str, at: Part) -> ResourceFault:
 def _is_slip(name: str, near: Iterable[str]) -> bool:
     """Whether `name` is a slip and no newer name: a later version (`listV2`) or a plural only goes on at the end.
 
-    Capitals inside a name may differ by rule, the first letter never does.
+    Capitals inside a name may differ by rule, the first letter never does. Of four letters, another one is as likely.
     """
     known = next(iter(near), None)
     if known is None:
         return False
     if known.lower() == name.lower():
         return known[0] != name[0]
-    return not (name.startswith(known) or known.startswith(name))
+    return len(name) > 4 and not (name.startswith(known) or known.startswith(name))
 
 
 def _pattern_fault(call: Call, patterns: Collection[Pattern]) -> ResourceFault | None:

@@ -1,7 +1,7 @@
 """Near names: which known word did the author mean.
 
-Only spelling counts: a word is near when it differs in letter case and separators alone, or by few dropped, added, changed or swapped
-letters. Short words allow one such slip, long ones two or three, so that `sns` is never offered for `sqs` and `ssm`.
+Only spelling counts: a word is near when it differs in letter case and separators alone, or by few dropped, added,
+changed or swapped letters. Short words allow one such slip, long ones two or three.
 """
 
 from collections.abc import Iterable
