@@ -39,7 +39,7 @@ from stepvet.asl.resource import (
     parse_resource,
     pattern_of,
 )
-from stepvet.flow.errors import has_handlers, is_literal, known_names
+from stepvet.flow.errors import handlers_of, has_handlers, is_literal, known_names
 from stepvet.flow.graph import FlowGraph, Loop
 from stepvet.flow.loops import blind_retries, endless_loops, islands
 from stepvet.flow.timing import lifetime, retry_wait, seconds, spoken
@@ -62,18 +62,33 @@ from stepvet.text.finding import (
     Witness,
 )
 from stepvet.text.near import nearest
-from stepvet.text.node import Array, At, Bool, Hole, Inside, Node, Null, Number, Object, String, has_holes, plain, walk
+from stepvet.text.node import (
+    Array,
+    At,
+    Bool,
+    Hole,
+    Inside,
+    Json,
+    Node,
+    Null,
+    Number,
+    Object,
+    String,
+    has_holes,
+    plain,
+    walk,
+)
 from stepvet.text.source import Span
 
 __all__ = [
     "LAMBDA", "LAMBDA_TRANSIENT", "OPERATORS", "PREDEFINED", "PREFIXES", "Activity", "Add", "AnyRule", "Array",
     "At", "Aws", "Bool", "Catcher", "Choice", "ChoiceRule", "Combination", "Comparison", "Context",
     "Definition", "Example", "Fail", "Fault", "Finding", "Fix", "FlowGraph", "Handled", "Hole", "Inside",
-    "Label", "LambdaFunction", "Loop", "Map", "MoveLast", "Node", "Null", "Number", "Object", "Operator",
-    "Optimized", "Parallel", "Pass", "Pattern", "Processor", "Remove", "RemoveItem", "Rename", "Resource",
-    "Retrier", "Rule", "Scope", "SdkCall", "SetValue", "Severity", "Span", "State", "StateMachine", "String",
-    "Succeed", "Task", "Text", "UnusedSuppression", "Wait", "Witness", "blind_retries", "covers", "endless_loops", "has_handlers",
-    "has_holes", "inner_scopes", "integration_name", "is_literal", "islands", "known_names", "lifetime",
-    "matches", "nearest", "parse_resource", "pattern_of", "plain", "retry_wait", "rule", "seconds", "spoken",
-    "told", "walk",
+    "Json", "Label", "LambdaFunction", "Loop", "Map", "MoveLast", "Node", "Null", "Number", "Object",
+    "Operator", "Optimized", "Parallel", "Pass", "Pattern", "Processor", "Remove", "RemoveItem", "Rename",
+    "Resource", "Retrier", "Rule", "Scope", "SdkCall", "SetValue", "Severity", "Span", "State", "StateMachine",
+    "String", "Succeed", "Task", "Text", "UnusedSuppression", "Wait", "Witness", "blind_retries", "covers",
+    "endless_loops", "handlers_of", "has_handlers", "has_holes", "inner_scopes", "integration_name",
+    "is_literal", "islands", "known_names", "lifetime", "matches", "nearest", "parse_resource", "pattern_of",
+    "plain", "retry_wait", "rule", "seconds", "spoken", "told", "walk",
 ]  # fmt: skip

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 
 from stepvet.asl.errors import ALL, OWNED_PREFIXES, PREFIXES, RUNTIME, TASK_FAILED, TIMEOUT, matched_by
 from stepvet.asl.model import (
+    Catcher,
     Choice,
     Fail,
     Handled,
     Map,
     Parallel,
+    Retrier,
     Scope,
     State,
     StateMachine,
@@ -139,6 +141,10 @@ class ErrorFlow:
 def entries(state: Handled) -> Iterator[str]:
     """The names that the state's catchers list."""
     return (name for catcher in state.catch for name in known_names(catcher.error_equals))
+
+
+def handlers_of(state: Handled) -> tuple[Retrier | Catcher, ...]:
+    return (*state.retry, *state.catch)
 
 
 def known_names(names: tuple[Text, ...]) -> Iterator[str]:
