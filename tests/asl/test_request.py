@@ -19,12 +19,15 @@ from stepvet.asl.request import (
     WrongValue,
     arguments_request,
     aws_message,
+    aws_missing_request,
     template_request,
 )
 from stepvet.asl.request_faults import needs_request, request_faults
 from stepvet.asl.request_tree import arguments_given, key_at, template_given, value_at
 from stepvet.asl.resource import parse_resource
 from stepvet.text.json import read_json
+from stepvet.text.node import Array, Gap, Hole, Member, Null, Object, String
+from stepvet.text.source import Span
 
 
 def faults(name: str, request: object) -> list[RequestFault]:
@@ -89,6 +92,16 @@ WRONG: list[tuple[str, object, list[RequestFault]]] = [
         "apigateway:invoke",
         {"ApiEndpoint": "e", "Method": "GET", "Headers": {"x-amz-date": ["d"], "Accept": ["a"]}},
         [ForbiddenHeader(("Headers", "x-amz-date"), "x-amz-date")],
+    ),
+    (
+        "apigateway:invoke",
+        {"ApiEndpoint": "e", "Method": "GET", "Headers": {"Accept": "a"}},
+        [WrongKind(("Headers", "Accept"), "an array", "a string")],
+    ),
+    (
+        "lambda:invoke",
+        {"FunctionName": "f", "PayloadV2": {}},
+        [UnknownField(("PayloadV2",), "PayloadV2", ("Payload",), certain=False)],
     ),
     ("aws-sdk:s3:getObject", {"Bucket.$": "$.b"}, [MissingField((), "Key")]),
     (
@@ -160,6 +173,8 @@ def test_needs_request(name: str, needed: bool) -> None:
 
 
 def test_words_of_aws() -> None:
+    message = "Arguments field is required for resource ARN: arn:aws:states:::lambda:invoke"
+    assert aws_missing_request("Arguments", "arn:aws:states:::lambda:invoke") == message
     assert aws_message(MissingField((), "QueueUrl")) == "The field 'QueueUrl' is required but was missing"
     assert aws_message(UnknownField(("X",), "X")) == "The field 'X' is not supported by Step Functions"
     assert aws_message(WrongKind((), "an array", "a string")) is None
@@ -177,6 +192,15 @@ def test_paths_lead_back_into_the_tree() -> None:
     assert value_at(root, ("Tags", 0, "a")) is not None
     assert value_at(root, ("Tags", 7)) is None
     assert arguments_given(root) is not UNKNOWN
+
+
+def test_holes_of_the_tree_are_unknown() -> None:
+    at = Span(0, 0)
+    holed = String(at, "${Name}-x", holes=(Gap(0, 7, "${Name}"),))
+    tree = Object(at, [Member(String(at, "Bucket"), Hole(at, "!Ref B")), Member(String(at, "Key"), holed)])
+    assert template_given(tree) == template_request({"Bucket": UNKNOWN, "Key": UNKNOWN})
+    open_ = Object(at, [Member(holed, String(at, "b"))])
+    assert arguments_given(Array(at, [open_, Null(at)])) == (UNKNOWN, None)
 
 
 JSON = st.recursive(

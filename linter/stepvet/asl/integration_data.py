@@ -8,12 +8,16 @@ from collections.abc import Iterator, Mapping
 
 from stepvet.asl.integrations import Integration
 from stepvet.asl.resource import Pattern
+from stepvet.asl.shapes import ANY, ListOf, MapOf, Shape
 
 _PLAIN = frozenset({Pattern.REQUEST_RESPONSE})
 _JOB = _PLAIN | {Pattern.SYNC}
 _TOKEN = _PLAIN | {Pattern.CALLBACK}
 _JOB_TOKEN = _JOB | _TOKEN
 _CHILD = _JOB_TOKEN | {Pattern.SYNC_2}
+
+# A single text instead of a list fails the task with States.Runtime, as recorded for a header.
+_LISTS = MapOf(ListOf(ANY))
 
 _METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")
 
@@ -33,6 +37,7 @@ def _row(
     one_of: tuple[str, ...] = (),
     api: str = "",
     values: Mapping[str, tuple[str, ...]] | None = None,
+    shapes: Mapping[str, Shape] | None = None,
 ) -> Integration:
     """A row: `service:action`, names separated by blanks, paths of `values` by dots, `api` as `service:action`."""
     service, action = name.split(":")
@@ -46,6 +51,7 @@ def _row(
         _words(optional),
         (sdk_service, sdk_action) if api else None,
         {tuple(path.split(".")): allowed for path, allowed in (values or {}).items()},
+        shapes or {},
     )
 
 
@@ -132,6 +138,7 @@ _WEB = (
         _TOKEN,
         "ApiEndpoint Method",
         "Headers Stage Path QueryParameters RequestBody AllowNullValues AuthType",
+        shapes={"Headers": _LISTS, "QueryParameters": _LISTS},
         values={"Method": _METHODS, "AuthType": ("NO_AUTH", "IAM_ROLE", "RESOURCE_POLICY")},
     ),
     _row(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from stepvet.asl.resource import Optimized, Pattern
+from stepvet.asl.shapes import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Integration:
 
     `required` fields have to be given; of each group in `one_of` at least one. `optional` are the further known fields
     of Step Functions' own making; where `api` names the SDK service and action behind it, that operation's members are
-    known as well. `values` maps a path of field names to the only values it takes.
+    known as well. `values` maps a path of field names to the only values it takes, `shapes` a field to what it must be.
     """
 
     service: str
@@ -28,6 +29,7 @@ class Integration:
     optional: tuple[str, ...] = ()
     api: tuple[str, str] | None = None
     values: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
 
     @property
     def stated_fields(self) -> frozenset[str]:

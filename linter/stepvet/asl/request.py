@@ -175,6 +175,11 @@ def aws_message(fault: RequestFault) -> str | None:
             return None
 
 
+def aws_missing_request(field: str, resource: str) -> str:
+    """AWS's words for a Task that has no request at all. `field` is `Parameters` or `Arguments`."""
+    return f"{field} field is required for resource ARN: {resource}"
+
+
 def _template_value(key: str, value: object) -> Given:
     return UNKNOWN if key.endswith(".$") else template_request(value)
 

@@ -90,6 +90,9 @@ def _optimized_faults(facts: Integration, resource: Optimized, request: GivenObj
     for group in facts.one_of:
         if not request.fields.keys() & set(group):
             yield MissingOneOf((), group)
+    for name, shape in facts.shapes.items():
+        if field := request.fields.get(name):
+            yield from _faults(shape, field.value, (field.key,))
     for path, allowed in facts.values.items():
         yield from _value_at(request, path, allowed)
     yield from _header_faults(FORBIDDEN_HEADERS.get(integration_name(resource) or "", ()), request)
@@ -208,7 +211,7 @@ def _missing(
 
 def _unknown(key: str, name: str, known: Iterable[str], path: Path) -> UnknownField:
     near = near_names(name, known)
-    return UnknownField((*path, key), name, near, certain=bool(near))
+    return UnknownField((*path, key), name, near, certain=bool(near) and not _continues(name, near[0]))
 
 
 def _unknown_member(key: str, name: str, shape: Object, path: Path) -> UnknownField:
