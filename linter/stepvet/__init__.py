@@ -1,5 +1,32 @@
-"""stepvet: static analysis of Amazon States Language definitions, with a reference executor."""
+"""stepvet: static analysis of Amazon States Language definitions, with a reference executor.
+
+The public Python API. Names are imported when they are first used, so that `import stepvet` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from stepvet._version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from stepvet.lint.errors import InvalidDefinition, ValidationError
+    from stepvet.lint.public import check
+
+__all__ = ["InvalidDefinition", "ValidationError", "__version__", "check"]
+
+_HOMES = {
+    "InvalidDefinition": "stepvet.lint.errors",
+    "ValidationError": "stepvet.lint.errors",
+    "check": "stepvet.lint.public",
+}
+"""Public name → the module that it lives in."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value

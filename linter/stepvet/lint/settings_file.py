@@ -223,9 +223,14 @@ def _as_text(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) and not isinstance(value, datetime) else value
 
 
-def settings_from(file: SettingsFile) -> Settings:
-    """The settings of a file without faults."""
-    table = file.table
+def table_fault(table: Mapping[str, Any]) -> str | None:
+    """What is wrong with settings that come from no file."""
+    fault = next(faults(SettingsFile(Path("settings"), "", table), installed()), None)
+    return fault.message if fault else None
+
+
+def table_settings(table: Mapping[str, Any], root: Path | None = None) -> Settings:
+    """The settings of a table without faults; `root` is the folder that its globs are relative to."""
     return Settings(
         select=tuple(table.get("select", ("ALL",))),
         extend_select=tuple(table.get("extend-select", ())),
@@ -237,7 +242,7 @@ def settings_from(file: SettingsFile) -> Settings:
         options=dict(table.get("rules", {})),
         exclude=tuple(table.get("exclude", ())),
         fail_on=table.get("fail-on", "error"),
-        root=file.path.parent,
+        root=root,
     )
 
 
@@ -254,4 +259,4 @@ def load(start: Path, chosen: Path | None) -> Settings | SettingsFault:
     file = read(path)
     if isinstance(file, SettingsFault):
         return file
-    return next(faults(file, installed()), None) or settings_from(file)
+    return next(faults(file, installed()), None) or table_settings(file.table, file.path.parent)
