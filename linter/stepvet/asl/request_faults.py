@@ -222,7 +222,10 @@ def _unknown_member(key: str, name: str, shape: Object, path: Path) -> UnknownFi
 
 
 def _continues(name: str, known: str) -> bool:
-    return name.lower() != known.lower() and (name.startswith(known) or known.startswith(name))
+    """Whether `name` may be a newer field beside `known`, as `PayloadV2` beside `Payload`."""
+    if name.lower() == known.lower() or not name.isalnum():
+        return False
+    return name.startswith(known) or known.startswith(name)
 
 
 def _text_faults(value: str, allowed: tuple[str, ...], path: Path) -> Iterator[WrongValue]:
