@@ -17,12 +17,13 @@ from stepvet.asl.intrinsic import Call, PathArgument, parse_template_value
 from stepvet.asl.jsonata_analysis import VariableReference, free_variables
 from stepvet.asl.jsonata_syntax import parse_jsonata
 from stepvet.asl.jsonata_text import ExpressionText, split_delimiters
+from stepvet.asl.jsonata_tokens import JsonataError
 from stepvet.asl.jsonata_tree import Expression, Step, Variable
 from stepvet.asl.jsonata_tree import Path as JsonataPath
 from stepvet.asl.model import Choice, Handled, State
-from stepvet.asl.path import Path, Root, parse_path
+from stepvet.asl.path import Path, PathError, Root, parse_path
 from stepvet.flow.edges import Reason
-from stepvet.text.node import Array, Inside, Node, Object, String
+from stepvet.text.node import Array, Hole, Inside, Node, Object, String, walk
 from stepvet.text.source import Span
 
 _TEMPLATES = frozenset(
@@ -37,11 +38,13 @@ _MENTION = re.compile(r"\$[^\W\d]")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Read:
-    """A read of a variable. `is_needed`: whenever the state runs and the variable has no value, the state fails."""
+    """A read of a variable. `is_needed`: whenever the state runs and the variable has no value, the state fails.
+    `is_function`: without a variable of this name it is a built-in function of JSONata."""
 
     name: str
     at: Inside
     is_needed: bool
+    is_function: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +77,27 @@ def all_writes(state: State) -> Iterator[Write]:
 def hides_writes(state: State) -> bool:
     """Does a hole in an `Assign` hide names, so that any variable may be assigned?"""
     return any(held is not None and (not isinstance(held, Object) or held.is_open) for held in _assigns(state))
+
+
+def hides_reads(state: State) -> bool:
+    """May the state read more variables than `reads` tells: by a hole, or by a text that can't be read?"""
+    for text, _ in _texts(state):
+        is_evaluated = state.language == "JSONPath" or "{%" in text.value
+        if is_evaluated and (text.holes or (_MENTION.search(text.value) and _is_unreadable(text, state))):
+            return True
+    return any(isinstance(node, Hole) for name in _TEMPLATES for node in _held(state.node.get(name)))
+
+
+def _held(node: Node | None) -> Iterator[Node]:
+    return (part for _, part in walk(node)) if node is not None else iter(())
+
+
+def _is_unreadable(text: String, state: State) -> bool:
+    if state.language == "JSONata":
+        split = split_delimiters(text.value)
+        return isinstance(split, ExpressionText) and isinstance(parse_jsonata(split.source), JsonataError)
+    parse = parse_path if _MENTION.match(text.value) else parse_template_value
+    return isinstance(parse(text.value), PathError)
 
 
 def assigned_by(state: State, reason: Reason) -> Node | None:
@@ -172,12 +196,12 @@ def _expression_reads(text: String, is_needed: bool) -> Iterator[Read]:
     if not isinstance(split, ExpressionText):
         return
     tree = parse_jsonata(split.source)
-    if not isinstance(tree, Expression):
+    if isinstance(tree, JsonataError):
         return
     for found in free_variables(tree):
-        if not found.is_function and not found.is_called:
-            span = Span(split.offset + found.start, split.offset + found.end)
-            yield Read(found.name, Inside(text, span), is_needed and _is_all(tree, found))
+        if not found.is_called:
+            at = Inside(text, Span(split.offset + found.start, split.offset + found.end))
+            yield Read(found.name, at, is_needed and _is_all(tree, found), found.is_function)
 
 
 def _is_all(tree: Expression, found: VariableReference) -> bool:

@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from operator import and_, or_
 
 from stepvet.asl.model import Map, Scope, State, StateMachine, inner_scopes
 from stepvet.flow.edges import is_known
 from stepvet.flow.graph import FlowGraph
-from stepvet.flow.references import Read, Write, all_writes, hides_writes, reads, writes
+from stepvet.flow.references import Read, Write, all_writes, hides_reads, hides_writes, reads, writes
 from stepvet.text.node import String
 
 Bits = int
@@ -77,6 +78,47 @@ class VariableFlow:
     def reads(self, state: State) -> tuple[Read, ...]:
         """The reads in the state's own text; those of the states inside it are theirs."""
         return tuple(reads(state))
+
+    def without_value(self, state: State) -> Iterator[tuple[Read, tuple[Assignment, ...]]]:
+        """Reads of variables that have no value on any way to the state, with the assignments that there are elsewhere.
+
+        The first read of each variable; nothing where a hole hides what is assigned.
+        """
+        possible = self.possible(state)
+        told: set[str] = set()
+        for read in self.reads(state) if possible is not None else ():
+            if read.name not in told and read.name not in (possible or ()) and not read.is_function:
+                told.add(read.name)
+                yield read, self.assignments.get(read.name, ())
+
+    @cached_property
+    def may_hide_reads(self) -> bool:
+        """Can a hole, or a part that can't be read, hide a read? Then a variable may be used although none is seen."""
+        graphs = map(self._graph_of, self.machine.scopes())
+        return any(graph.is_open for graph in graphs) or any(map(hides_reads, self.machine.states()))
+
+    def shadows(self, state: State) -> Iterator[tuple[Write, Assignment]]:
+        """Each variable that the state assigns although an outer scope may have one of that name already."""
+        outer_states = (outer for _, outer in self.outer_scopes(self._scopes[id(state)]))
+        around = list(takewhile(lambda outer: not is_distributed(outer), outer_states))
+        for write in all_writes(state) if around else ():
+            for outer in around:
+                known = self.possible(outer) or frozenset()
+                places = self.assignments[write.name]
+                first = next((one for one in places if one.scope is self._scopes[id(outer)]), None)
+                if write.name in known and first is not None:
+                    yield write, first
+                    break
+
+    def barrier(self, scope: Scope, assignments: tuple[Assignment, ...]) -> str:
+        """Why a read in `scope` can't see these assignments, all of them in other scopes."""
+        for outer, state in self.outer_scopes(scope):
+            if any(one.scope is outer for one in assignments):
+                if is_distributed(state):
+                    return f'the executions that the distributed Map "{state.name}" starts see no variable from outside'
+                return f'it is assigned only after "{state.name}" starts'
+        inner = assignments[0].state.path[-2:-1]
+        return f'it is assigned only inside "{"".join(inner)}" and gone at its end'
 
     def outer_scopes(self, scope: Scope) -> Iterator[tuple[Scope, State]]:
         """Each scope around this one with the Map or Parallel state in it that this one stands in, innermost first."""
