@@ -13,13 +13,27 @@ from stepvet._version import __version__
 if TYPE_CHECKING:
     from stepvet.lint.errors import InvalidDefinition, ValidationError
     from stepvet.lint.public import check
+    from stepvet.lint.verdict import validate
+    from stepvet.lint.running import run
+    from stepvet.run.execution import Execution
+    from stepvet.run.services import Answer, MissingMock, TaskCall, TaskError
 
-__all__ = ["InvalidDefinition", "ValidationError", "__version__", "check"]
+__all__ = [
+    "Answer", "Execution", "InvalidDefinition", "MissingMock", "TaskCall", "TaskError", "ValidationError",
+    "__version__", "check", "run",
+]  # fmt: skip
 
 _HOMES = {
+    "Answer": "stepvet.run.services",
+    "Execution": "stepvet.run.execution",
     "InvalidDefinition": "stepvet.lint.errors",
+    "MissingMock": "stepvet.run.services",
+    "TaskCall": "stepvet.run.services",
+    "TaskError": "stepvet.run.services",
     "ValidationError": "stepvet.lint.errors",
     "check": "stepvet.lint.public",
+    "validate": "stepvet.lint.verdict",
+    "run": "stepvet.lint.running",
 }
 """Public name → the module that it lives in."""
 

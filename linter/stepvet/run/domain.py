@@ -103,7 +103,8 @@ class Domain(Protocol[W, V]):
     # functions
 
     def apply(self, world: W, function: str, arguments: Sequence[V], field: Field) -> Answers[W, V]:
-        """An intrinsic function; `function` is its name without `States.`."""
+        """An intrinsic function; `function` is its name with `States.`. A format comes as it is spelt, with its
+        backslashes."""
         ...
 
     def jsonata(self, world: W, source: String, bindings: Mapping[str, V], field: Field) -> Answers[W, V]:
@@ -148,6 +149,10 @@ class Domain(Protocol[W, V]):
 
     def saw(self, world: W, visit: Visit[V], stage: Stage, value: V) -> W:
         """A data stage made this value. Observers note it; no answer depends on it."""
+        ...
+
+    def failed(self, world: W, visit: Visit[V], failure: Failure) -> W:
+        """Something in this visit failed, before it is known whether a handler takes it. The cause is told in full."""
         ...
 
     def took(self, world: W, visit: Visit[V], turn: Turn, index: int) -> W:

@@ -17,7 +17,7 @@ from stepvet.asl.path import Path, PathError, parse_path
 from stepvet.asl.path_tree import Root
 from stepvet.run.domain import Answers, Domain, Field
 from stepvet.run.failure import Failure, runtime
-from stepvet.run.move import ABSENT, Absent, Visit
+from stepvet.run.move import ABSENT, Absent, Stop, Visit
 from stepvet.text.node import Array, Node, Object, String, plain
 
 W = TypeVar("W")
@@ -116,13 +116,12 @@ def plain_path(domain: Domain[W, V], world: W, sight: Sight[V], node: String, fi
 
 
 def intrinsic(domain: Domain[W, V], world: W, sight: Sight[V], call: Call, field: Field) -> Answers[W, V]:
-    name = call.name.removeprefix("States.")
-    is_format = name == "Format"
+    is_format = call.name == "States.Format"
     makers = [
         _argument(domain, sight, argument, field, as_spelt=is_format and position == 0)
         for position, argument in enumerate(call.arguments)
     ]
-    return bind(each(world, makers), lambda w, values: domain.apply(w, name, values, field))
+    return bind(each(world, makers), lambda w, values: domain.apply(w, call.name, values, field))
 
 
 def _argument(
@@ -222,3 +221,13 @@ def rendered(domain: Domain[W, V], world: W, sight: Sight[V], node: Node, name: 
     if sight.visit.state.language == "JSONata":
         return tree(domain, world, sight, node, name)
     return template(domain, world, sight, node)
+
+
+def told(domain: Domain[W, V], world: W, visit: Visit[V], failure: Failure) -> tuple[W, Failure]:
+    """The failure in AWS's words, shown to the domain's observers."""
+    whole = failure.told_by(visit.state.name, visit.event)
+    return domain.failed(world, visit, whole), whole
+
+
+def stop(domain: Domain[W, V], world: W, visit: Visit[V], failure: Failure) -> Stop[W]:
+    return Stop(*told(domain, world, visit, failure))

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from stepvet.asl.model import Catcher, Handled, Retrier
 from stepvet.run.domain import Answers, Domain
-from stepvet.run.expression import Sight, bind
+from stepvet.run.expression import Sight, bind, stop, told
 from stepvet.run.failure import Failure
 from stepvet.run.move import Goto, Move, Sleep, Stop, Visit
 from stepvet.run.stages import assigned_by, combined, language_output
@@ -29,7 +29,7 @@ def handle(
     domain: Domain[W, V], world: W, visit: Visit[V], failure: Failure, again: Enter[W, V]
 ) -> Iterator[Move[W, V]]:
     """What comes of a failure in this state; `again` runs the state once more."""
-    failure = failure.told_by(visit.state.name, visit.event)
+    world, failure = told(domain, world, visit, failure)
     if not isinstance(visit.state, Handled) or failure.is_fatal:
         yield Stop(world, failure)
         return
@@ -133,7 +133,7 @@ def _caught(
     target = catcher.next.value if isinstance(catcher.next, String) else ""
     for found, answer in answers:
         if isinstance(answer, Failure):
-            yield Stop(found, answer.told_by(visit.state.name, visit.event))
+            yield stop(domain, found, visit, answer)
         else:
             assigned, out = answer
             yield Goto(found, target, out, visit.env.assigning(assigned), assigned)

@@ -41,7 +41,7 @@ def _optional(
 
 def batch_of(
     domain: Domain[W, V], world: W, sight: Sight[V], batcher: Object | None
-) -> Iterator[tuple[W, Batch[V] | None | Failure]]:
+) -> Iterator[tuple[W, Batch[V] | Failure | None]]:
     if batcher is None:
         return iter([(world, None)])
 

@@ -10,9 +10,9 @@ from stepvet.asl.model import Choice, ChoiceRule, Fail, Pass, Succeed, Wait
 from stepvet.run.choice import choose
 from stepvet.run.demand import demand
 from stepvet.run.domain import Answers, Domain, Field
-from stepvet.run.expression import Sight, bind, expression, is_expression, plain_path, text_value
+from stepvet.run.expression import Sight, bind, expression, is_expression, plain_path, stop, text_value
 from stepvet.run.failure import Failure
-from stepvet.run.move import ABSENT, Absent, End, Goto, Move, Sleep, Stop, Visit
+from stepvet.run.move import ABSENT, Absent, End, Goto, Move, Sleep, Visit
 from stepvet.run.stages import Outcome, arguments, assigned_by, effective, finish, finished, language_output
 from stepvet.text.node import Bool, Hole, Node, Number, String, plain
 
@@ -21,14 +21,16 @@ V = TypeVar("V")
 Outcomes = Iterator[tuple[W, Outcome[V] | Failure]]
 
 
-def leave(outcomes: Outcomes[W, V], visit: Visit[V], target: Node | None = None) -> Iterator[Move[W, V]]:
+def leave(
+    domain: Domain[W, V], outcomes: Outcomes[W, V], visit: Visit[V], target: Node | None = None
+) -> Iterator[Move[W, V]]:
     """To `target`, or where the state's own Next and End say."""
     state = visit.state
     ends = getattr(state, "end", None)
     following = target if target is not None else getattr(state, "next", None)
     for world, outcome in outcomes:
         if isinstance(outcome, Failure):
-            yield Stop(world, outcome.told_by(state.name, visit.event))
+            yield stop(domain, world, visit, outcome)
         elif isinstance(following, String) and not (isinstance(ends, Bool) and ends.value):
             yield Goto(world, following.value, outcome.output, visit.env.assigning(outcome.assigned), outcome.assigned)
         else:
@@ -43,7 +45,7 @@ def enter_pass(domain: Domain[W, V], world: W, visit: Visit[V]) -> Iterator[Move
         answers: Answers[W, V] = iter([(world, visit.raw)])
     else:
         answers = bind(effective(domain, world, visit), lambda w, v: _pass_result(domain, w, visit, state, v))
-    yield from leave(bind(answers, lambda w, result: finish(domain, w, visit, result, own_result=False)), visit)
+    yield from leave(domain, bind(answers, lambda w, result: finish(domain, w, visit, result, own_result=False)), visit)
 
 
 def _pass_result(domain: Domain[W, V], world: W, visit: Visit[V], state: Pass, value: V) -> Answers[W, V]:
@@ -60,7 +62,7 @@ def enter_succeed(domain: Domain[W, V], world: W, visit: Visit[V]) -> Iterator[M
     answers = bind(effective(domain, world, visit), lambda w, v: _out(domain, w, Sight(visit, v), state.output))
     for found, value in answers:
         if isinstance(value, Failure):
-            yield Stop(found, value.told_by(state.name, visit.event))
+            yield stop(domain, found, visit, value)
         else:
             yield End(found, value)
 
@@ -85,9 +87,9 @@ def enter_fail(domain: Domain[W, V], world: W, visit: Visit[V]) -> Iterator[Move
     )
     for found, told in texts:
         if isinstance(told, Failure):
-            yield Stop(found, told.told_by(state.name, visit.event))
+            yield stop(domain, found, visit, told)
         else:
-            yield Stop(found, replace(domain.failure(found, *told), at=state.key))
+            yield stop(domain, found, visit, replace(domain.failure(found, *told), at=state.key))
 
 
 def _told(
@@ -121,7 +123,7 @@ def enter_wait(domain: Domain[W, V], world: W, visit: Visit[V]) -> Iterator[Move
     at = state.timestamp or state.timestamp_path
     for found, waited in waits:
         if isinstance(waited, Failure):
-            yield Stop(found, waited.told_by(state.name, visit.event))
+            yield stop(domain, found, visit, waited)
         else:
             yield _sleep(domain, found, Sight(visit, waited[0]), state, "timestamp" if at else "seconds", waited[1])
 
@@ -165,9 +167,9 @@ def _sleep(
 ) -> Move[W, V]:
     def then(woken: W, failure: Failure | None) -> Iterator[Move[W, V]]:
         if failure is not None:
-            yield Stop(woken, failure.told_by(state.name, sight.visit.event))
+            yield stop(domain, woken, sight.visit, failure)
             return
-        yield from leave(_outcomes(domain, woken, sight, state, "Assign", "Output"), sight.visit)
+        yield from leave(domain, _outcomes(domain, woken, sight, state, "Assign", "Output"), sight.visit)
 
     return Sleep(world, "timestamp" if kind == "timestamp" else "seconds", amount, then)
 
@@ -189,12 +191,12 @@ def enter_choice(domain: Domain[W, V], world: W, visit: Visit[V]) -> Iterator[Mo
     assert isinstance(state, Choice)
     for seen, value in effective(domain, world, visit):
         if isinstance(value, Failure):
-            yield Stop(seen, value.told_by(state.name, visit.event))
+            yield stop(domain, seen, visit, value)
             continue
         sight = Sight(visit, value)
         for found, chosen in choose(domain, seen, sight, state):
             if isinstance(chosen, Failure):
-                yield Stop(found, chosen.told_by(state.name, visit.event))
+                yield stop(domain, found, visit, chosen)
             else:
                 yield from _leave_choice(domain, found, sight, chosen)
 
@@ -205,6 +207,6 @@ def _leave_choice(
     prefix = f"Choices[{chosen.index}]/" if isinstance(chosen, ChoiceRule) else ""
     target = chosen.next if isinstance(chosen, ChoiceRule) else chosen.default
     outcomes = _outcomes(domain, world, sight, chosen, f"{prefix}Assign", f"{prefix}Output")
-    return leave(outcomes, sight.visit, target)
+    return leave(domain, outcomes, sight.visit, target)
 
 

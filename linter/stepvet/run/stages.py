@@ -15,10 +15,19 @@ from typing import Generic, TypeVar
 from stepvet.asl.model import Map, Parallel, Pass, State, Task
 from stepvet.asl.path import PathError, parse_path
 from stepvet.run.domain import Answers, Domain, Field, Stage
-from stepvet.run.expression import Sight, bind, each, expression, is_expression, plain_path, rendered, template, text_value, tree
+from stepvet.run.expression import (
+    Sight,
+    bind,
+    each,
+    plain_path,
+    rendered,
+    template,
+    text_value,
+    tree,
+)
 from stepvet.run.failure import Failure, runtime
 from stepvet.run.move import Visit
-from stepvet.text.node import Hole, Node, Null, Object, String, plain
+from stepvet.text.node import Hole, Node, Null, Object, String
 
 W = TypeVar("W")
 V = TypeVar("V")

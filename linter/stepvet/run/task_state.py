@@ -112,6 +112,6 @@ def after_work(domain, world, visit, answer, what, again):  # type: ignore[no-un
         if isinstance(outcome, Failure):
             yield from handle(domain, found, visit, outcome, again)
         else:
-            yield from leave(iter([(found, outcome)]), visit)
+            yield from leave(domain, iter([(found, outcome)]), visit)
 
 

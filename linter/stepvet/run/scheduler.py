@@ -1,0 +1,181 @@
+"""The concrete driver: carries out the core's moves on a virtual clock, one execution to its end.
+
+A heap holds what is to go on and when; the lowest time goes first, at one time the strand of the lowest order. Time
+passes only by Waits, pauses before retries and answers that take their time. Nothing here decides what a state does.
+
+Invariants: an aborted strand makes no further move; events are in the order of time; the Python stack doesn't grow with
+the number of steps, of iterations or of scopes.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import assert_never
+
+from stepvet.asl.model import Scope
+from stepvet.asl.timestamps import parse_timestamp
+from stepvet.run import calls, groups
+from stepvet.run.concrete import Concrete
+from stepvet.run.failure import Failure, runtime
+from stepvet.run.machine import enter
+from stepvet.run.move import (
+    Branches,
+    End,
+    Env,
+    Goto,
+    Iterations,
+    Move,
+    Perform,
+    ReadItems,
+    Sleep,
+    Stop,
+    Visit,
+)
+from stepvet.run.services import Answer, TaskCall
+from stepvet.run.strand import Strand
+from stepvet.text.node import Json
+
+LONGEST_WAIT = 24_856 * 86_400
+"""Seconds; a longer Wait fails (recorded)."""
+
+Moves = Iterator[Move[float, Json]]
+Due = tuple[float, tuple[int, ...], int, Strand, Callable[[], Moves]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How the execution ended, and when."""
+
+    seconds: float
+    output: Json = None
+    failure: Failure | None = None
+    timed_out: bool = False
+
+
+@dataclass(slots=True)
+class Scheduler:
+    """One run. `deadline` is the virtual second at which the execution times out."""
+
+    domain: Concrete
+    service: Callable[[TaskCall], Answer]
+    deadline: float
+    heap: list[Due] = field(default_factory=list)
+    numbers: count[int] = field(default_factory=count)
+    outcome: Ended | None = None
+
+    def run(self, scope: Scope, env: Env[Json], given: Json) -> Ended:
+        root = Strand((), scope, self.domain.line)
+        self.begin(root, 0.0, env, given)
+        now = 0.0
+        while self.heap and self.outcome is None:
+            now, _, _, strand, resume = heapq.heappop(self.heap)
+            if now > self.deadline:
+                return Ended(self.deadline, timed_out=True)
+            if strand.alive:
+                self._advance(strand, resume)
+        return self.outcome or Ended(now, failure=runtime("The execution has nothing left to do."))
+
+    def begin(self, strand: Strand, now: float, env: Env[Json], given: Json) -> None:
+        start = strand.scope.start_at
+        self.go(strand, now, getattr(start, "value", "") if start is not None else "", env, given)
+
+    def later(self, strand: Strand, at: float, resume: Callable[[], Moves]) -> None:
+        heapq.heappush(self.heap, (at, strand.order, next(self.numbers), strand, resume))
+
+    def go(self, strand: Strand, now: float, name: str, env: Env[Json], given: Json) -> None:
+        """Enter a state; what it does comes when its turn comes."""
+        history = strand.line.history
+        if history.is_full:
+            cause = f"The execution reached the maximum number of history events ({history.limit})."
+            self.outcome = Ended(now, failure=Failure("States.Runtime", cause, at=strand.scope.node))
+            return
+        state = strand.scope.states.get(name)
+        if state is None:
+            self.fail(strand, now, runtime(f"There is no state '{name}'.", strand.scope.start_at))
+            return
+        if strand.visit is not None:
+            self.domain.recorder.edges[strand.visit.state.name, name] += 1
+        visit = Visit(state, env, given)
+        entered = self.domain.recorder.enter(strand.line, visit, now)
+        visit = Visit(state, env, given, entered)
+        strand.visit = visit
+        self.later(strand, now, lambda: enter(self.domain, now, visit))
+
+    def _advance(self, strand: Strand, resume: Callable[[], Moves]) -> None:
+        self.domain.line = strand.line
+        self._carry_out(strand, next(resume()))
+
+    def proceed(self, strand: Strand, now: float, make: Callable[[], Moves]) -> None:
+        """Go on with a strand whose turn it is by right: its children have ended."""
+        self.later(strand, now, make)
+
+    def _carry_out(self, strand: Strand, move: Move[float, Json]) -> None:
+        match move:
+            case Goto():
+                self._leave(strand, move.world, move.output, move.assigned)
+                self.go(strand, move.world, move.target, move.env, move.output)
+            case End():
+                self._leave(strand, move.world, move.output, move.assigned)
+                self.finish(strand, move.world, move.output)
+            case Stop():
+                self.fail(strand, move.world, move.failure)
+            case Sleep():
+                self._sleep(strand, move)
+            case Perform():
+                calls.perform(self, strand, move)
+            case ReadItems():
+                calls.read_items(self, strand, move)
+            case Branches():
+                groups.start_branches(self, strand, move)
+            case Iterations():
+                groups.start_iterations(self, strand, move)
+            case _:
+                assert_never(move)
+
+    def _leave(self, strand: Strand, now: float, output: Json, assigned: dict[str, Json]) -> None:  # type: ignore[type-arg]
+        visit = strand.visit
+        assert visit is not None
+        groups.note_end(self, strand, now, None)
+        self.domain.recorder.leave(strand.line, visit, now, output, assigned)
+
+    def _sleep(self, strand: Strand, move: Sleep[float, Json]) -> None:
+        seconds = self._pause(move)
+        if seconds >= LONGEST_WAIT and move.kind in ("seconds", "timestamp"):
+            failure = runtime("Wait state delay is too long.", strand.visit.state.key if strand.visit else None)
+            self.later(strand, move.world, lambda: move.then(move.world, failure))
+            return
+        woken = move.world + seconds
+        self.later(strand, woken, lambda: move.then(woken, None))
+
+    def _pause(self, move: Sleep[float, Json]) -> float:
+        """Seconds until the move goes on; a moment that has passed is now."""
+        amount = move.amount
+        if move.kind == "jittered-retry" and isinstance(amount, int | float):
+            return self.domain.rng.uniform(0, amount)
+        if isinstance(amount, str):
+            until = parse_timestamp(amount)
+            return max(0.0, (until - self.domain.start).total_seconds() - move.world) if until else 0.0
+        return max(0.0, float(amount)) if isinstance(amount, int | float) else 0.0
+
+    def finish(self, strand: Strand, now: float, output: Json) -> None:
+        """A scope ended well."""
+        strand.ended = True
+        if strand.group is None:
+            self.outcome = Ended(now, output)
+        else:
+            groups.child_finished(self, strand.group, strand, now, output)
+
+    def fail(self, strand: Strand, now: float, failure: Failure) -> None:
+        """A scope failed: the whole execution, or the Map or Parallel that started it is told."""
+        if strand.visit is not None:
+            groups.note_end(self, strand, now, failure)
+        strand.ended = True
+        if strand.group is None:
+            self.outcome = Ended(now, failure=failure)
+        else:
+            groups.child_failed(self, strand.group, strand, now, failure)
+
+
