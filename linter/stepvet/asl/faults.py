@@ -1,13 +1,73 @@
-"""Every fault of a definition, in AWS's order."""
+"""Everything that is wrong with a definition as such, in AWS's order: what `validate` answers and rules tell.
+
+Faults of the text come before (the readers find them). Here follow the objects in the order of the text, each with its
+shape and the meaning of its fields; then names over all scopes; then transitions. Nothing is selected or hidden here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from stepvet.asl.fault import Fault
+from stepvet.asl import aws
+from stepvet.asl.checks.expressions import expression_faults
+from stepvet.asl.checks.handlers import handler_faults, heartbeat_faults, operand_faults, timestamp_faults
+from stepvet.asl.checks.maps import map_faults
+from stepvet.asl.checks.names import label_faults, state_name_faults, variable_faults
+from stepvet.asl.checks.paths import path_faults
+from stepvet.asl.checks.resources import mode_faults, reader_faults, task_faults, writer_faults
+from stepvet.asl.checks.templates import template_faults
+from stepvet.asl.fault import Aws, Fault
 from stepvet.asl.model import MachineType, StateMachine
-from stepvet.text.node import Node
+from stepvet.asl.schema.sites import Site, sites
+from stepvet.asl.schema.tables import TABLES
+from stepvet.asl.shape import shape_faults
+from stepvet.asl.transitions import transition_faults
+from stepvet.text.node import Hole, Node, Object, type_names
+
+Check = Callable[[Site], Iterator[Fault]]
+
+_SPEAKING: tuple[Check, ...] = (path_faults, template_faults, expression_faults, variable_faults)
+"""For every object that has fields with paths, templates or expressions."""
+
+_OWN: dict[str, tuple[Check, ...]] = {
+    "Task": (task_faults, heartbeat_faults, handler_faults),
+    "Parallel": (handler_faults,),
+    "Map": (map_faults, handler_faults),
+    "Wait": (timestamp_faults,),
+    "rule of Variable": (operand_faults,),
+    "test of Variable": (operand_faults,),
+    "ProcessorConfig of DISTRIBUTED": (mode_faults,),
+    "ItemReader": (reader_faults,),
+    "ResultWriter": (writer_faults,),
+}
+"""Kind of object → checks of its own."""
+
+_SILENT = frozenset({"root", "branch", "processor", "state", "retrier", "WriterConfig", "Credentials", "destination"})
+_CHECKS: dict[str, tuple[Check, ...]] = {
+    kind: (shape_faults, *_OWN.get(kind, ()), *(() if kind in _SILENT else _SPEAKING)) for kind in TABLES
+}
 
 
-def faults(root: Node | None, machine: StateMachine | None, machine_type: MachineType) -> Iterator[Fault]:
-    yield from ()
+def faults(
+    root: Node | None, machine: StateMachine | None = None, machine_type: MachineType = "STANDARD"
+) -> Iterator[Fault]:
+    """Every fault of the definition whose root is `root`. `machine`, where given, says the machine's type."""
+    if root is None or isinstance(root, Hole):
+        return
+    if not isinstance(root, Object):
+        message = f"the definition is {type_names[root.kind]}, not an object"
+        yield Fault("not-an-object", message, root, Aws(aws.SCHEMA, aws.NOT_AN_OBJECT, None))
+        return
+    found = [*sites(root, machine.type if machine else machine_type)]
+    for site in found:
+        for check in _CHECKS[site.kind]:
+            yield from check(site)
+    yield from state_name_faults(found)
+    yield from label_faults(found)
+    if not is_broken(root):
+        yield from transition_faults(found)
+
+
+def is_broken(root: Object) -> bool:
+    """Does it lack `StartAt` or `States`? Then AWS says that and nothing else."""
+    return not root.is_open and (root.get("StartAt") is None or root.get("States") is None)

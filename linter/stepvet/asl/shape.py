@@ -8,7 +8,7 @@ Invariant: what a hole may stand for is never judged; an object with a hole for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +16,9 @@ from stepvet.asl.fault import Fault
 from stepvet.asl.model import QueryLanguage
 from stepvet.asl.schema.build import schema
 from stepvet.asl.schema.gate import gate
-from stepvet.asl.schema.sites import Site, sites
+from stepvet.asl.schema.sites import Site
 from stepvet.asl.shape_faults import Error, faults_of
-from stepvet.asl.shape_notes import bad_selectors, downgrade, false_end, without_role
+from stepvet.asl.shape_notes import bad_selectors, downgrade, empty_batcher, false_end, incomplete_writer, without_role
 from stepvet.text.node import Array, Bool, Hole, Json, Member, Node, Object, String
 
 if TYPE_CHECKING:
@@ -27,19 +27,23 @@ if TYPE_CHECKING:
 Instance = dict[str, Json]
 
 
-def shape_faults(root: Object) -> Iterator[Fault]:
-    """Every fault of shape, in the order of the text."""
-    for site in sites(root):
-        yield from _judge(site)
+_NOTES: dict[str, Callable[[Site], Iterator[Fault]]] = {
+    "rule": bad_selectors,
+    "test": bad_selectors,
+    "Credentials": without_role,
+    "ResultWriter": incomplete_writer,
+    "ItemBatcher": empty_batcher,
+}
+"""Kind of object → what no schema of it can tell."""
 
 
-def _judge(site: Site) -> Iterator[Fault]:
+def shape_faults(site: Site) -> Iterator[Fault]:
+    """Every fault of one object's shape."""
     if site.is_downgrade and site.language_known:
         yield downgrade(site)
-    if site.kind in ("rule", "test") and not site.node.is_open:
-        yield bad_selectors(site)
-    if site.kind == "Credentials":
-        yield from without_role(site)
+    note = _NOTES.get(site.kind)
+    if note:
+        yield from note(site)
     if has_false_end(site):
         yield from false_end(site)
     elif gate(site.kind, site.language)(site.node):

@@ -41,11 +41,12 @@ class Error(NamedTuple):
 
 
 def faults_of(site: Site, errors: list[Error]) -> Iterator[Fault]:
-    """The faults of one object. What a member with a hidden name may bring is not missed."""
+    """The faults of one object, fields before values as AWS tells them. What a member with a hidden name may bring is
+    not missed."""
     missing = [name for e in errors if e.keyword == "required" for name in e.value if not site.node.member(name)]
     if missing and not site.node.is_open:
         yield _missing(site, list(dict.fromkeys(missing)))
-    for error in errors:
+    for error in sorted(errors, key=lambda e: e.keyword != "additionalProperties"):
         translate = _TRANSLATORS.get(error.keyword)
         if translate:
             yield from translate(site, error)

@@ -30,17 +30,21 @@ def downgrade(site: Site) -> Fault:
     )
 
 
-def bad_selectors(site: Site) -> Fault:
+def bad_selectors(site: Site) -> Iterator[Fault]:
     """A choice rule that tests nothing, or several things at once."""
-    found = [name for name in SELECTORS if site.node.member(name)]
+    if site.node.is_open:
+        return
+    found = [m for name in SELECTORS if (m := site.node.member(name))]
     diagnostic = aws.schema_error(site.route, aws.ONE_SELECTOR)
-    if not found:
+    if found:
+        first, second = sorted(found[:2], key=lambda m: m.key.span.start)
+        both = f'"{first.key.value}" and "{second.key.value}"'
+        message = f"{site.called} has both {both}, so nobody knows which one decides"
+        yield Fault("ambiguous-choice-rule", message, second.key, diagnostic)
+    else:
         selector = "Condition" if site.language == "JSONata" else "Variable"
         message = f'{site.called} has no "{selector}", so it tests nothing'
-        return Fault("choice-rule-without-test", message, site.node, diagnostic)
-    second = site.node.member(found[1])
-    message = f'{site.called} has both "{found[0]}" and "{found[1]}", so nobody knows which one decides'
-    return Fault("ambiguous-choice-rule", message, second.key if second else site.node, diagnostic)
+        yield Fault("choice-rule-without-test", message, site.node, diagnostic)
 
 
 def without_role(site: Site) -> Iterator[Fault]:
@@ -56,6 +60,35 @@ def without_role(site: Site) -> Iterator[Fault]:
 
 def _field_key(site: Site) -> At:
     return site.node.members[0].key if site.node.members else site.node
+
+
+def incomplete_writer(site: Site) -> Iterator[Fault]:
+    """A result writer needs a resource with its request, or a writer configuration, or both."""
+    request = "Arguments" if site.language == "JSONata" else "Parameters"
+    given = [name for name in ("Resource", request) if site.node.member(name)]
+    if site.node.is_open or len(given) == 2 or (not given and site.node.member("WriterConfig")):
+        return
+    missing = "Resource" if request in given else request if given else "Resource"
+    why = "" if given else ' and no "WriterConfig"'
+    yield Fault(
+        rule="missing-field",
+        message=f'{site.called} has no "{missing}"{why}, so it writes nothing',
+        at=_field_key(site),
+        aws=aws.schema_error(site.route, aws.REQUIRED, names=missing),
+    )
+
+
+def empty_batcher(site: Site) -> Iterator[Fault]:
+    """AWS's guide asks for one of the limits; its answer without one isn't recorded."""
+    if site.node.is_open or any(name.startswith("Max") for name in site.node.keys()):  # noqa: SIM118 - a method
+        return
+    yield Fault(
+        rule="missing-field",
+        message=f'{site.called} has no "MaxItemsPerBatch" and no "MaxInputBytesPerBatch", so batches have no size',
+        at=_field_key(site),
+        help="AWS's guide asks for one of them; whether AWS refuses it is not recorded",
+        severity=Severity.WARNING,
+    )
 
 
 def false_end(site: Site) -> Iterator[Fault]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from stepvet.asl.model import QueryLanguage
+from stepvet.asl.model import MachineType, QueryLanguage
 from stepvet.asl.parse import effective
 from stepvet.asl.schema.build import fields
 from stepvet.asl.schema.tables import STATES, TABLES
@@ -19,6 +20,9 @@ from stepvet.text.node import Array, Hole, Node, Object, Route, String
 
 SELECTORS = ("And", "Or", "Not", "Variable", "Condition")
 """What makes a choice rule: one of these, in the order in which AWS lists them."""
+
+Execution = Literal["STANDARD", "EXPRESS", "EXPRESS children"]
+"""What a state runs in: the machine itself, or the Express child executions of a distributed Map."""
 
 _records = frozenset({"JSON", "JSONL", "PARQUET"})
 
@@ -34,6 +38,9 @@ class Site:
     key: String | None = None
     machine_language: QueryLanguage = "JSONPath"
     language_known: bool = True
+    """False where a hole decides about the query language; then nothing that depends on it is judged."""
+    machine_known: bool = True
+    execution: Execution = "STANDARD"
 
     @property
     def is_state(self) -> bool:
@@ -43,6 +50,15 @@ class Site:
     def is_downgrade(self) -> bool:
         """A JSONPath state in a JSONata machine, which AWS refuses as such."""
         return self.key is not None and self.machine_language == "JSONata" and self.language == "JSONPath"
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The fields that the object may have."""
+        return fields(self.kind, self.language)
+
+    def field(self, name: str) -> Node | None:
+        """The value of a field, where the object may have it."""
+        return self.node.get(name) if name in self.field_names else None
 
     @property
     def called(self) -> str:
@@ -78,11 +94,14 @@ _CHILDREN: dict[str, _Child] = {
 }
 
 
-def sites(root: Object) -> Iterator[Site]:
+_DESTINATIONS = frozenset({("ResultWriter", "Parameters"), ("ResultWriter", "Arguments")})
+
+
+def sites(root: Object, machine_type: MachineType = "STANDARD") -> Iterator[Site]:
     """Every object that has a schema, the root first."""
     language = effective(root, "JSONPath")
-    known = not isinstance(root.get("QueryLanguage"), Hole)
-    stack = [Site("root", root, language, (), None, language, known)]
+    known = not _is_hidden(root.get("QueryLanguage"))
+    stack = [Site("root", root, language, (), None, language, known, known, machine_type)]
     while stack:
         site = stack.pop()
         yield site
@@ -95,7 +114,7 @@ def _below(site: Site) -> Iterator[Site]:
     allowed = (*fields(site.kind, site.language), *(SELECTORS if TABLES[site.kind].open else ()))
     for member in site.node.members:
         name = member.key.value
-        child = _CHILDREN.get(name)
+        child = _Child("destination") if (site.kind, name) in _DESTINATIONS else _CHILDREN.get(name)
         if child and name in allowed and site.node.member(name) is member:
             yield from _entered(site, child, name, member.value)
 
@@ -115,16 +134,28 @@ def _entered(site: Site, child: _Child, name: str, node: Node) -> Iterator[Site]
 
 
 def _site(outer: Site, kind: str, node: Object, route: Route, key: String | None = None) -> Site:
-    machine, known = outer.machine_language, outer.language_known
-    language = outer.language
+    language, known, execution = outer.language, outer.language_known, outer.execution
     if kind == "state":
         own = node.get("QueryLanguage")
-        language = effective(node, machine)
-        hidden = isinstance(own, Hole) or (isinstance(own, String) and bool(own.holes))
-        known = not hidden and (own is not None or outer.language_known)
+        language = effective(node, outer.machine_language)
+        known = outer.machine_known if own is None else not _is_hidden(own)
     elif kind in ("branch", "processor"):
-        language = machine
-    return Site(_kind(kind, node), node, language, route, key, machine, known)
+        language, known = outer.machine_language, outer.machine_known
+        execution = _execution(node, execution)
+    return Site(
+        _kind(kind, node), node, language, route, key, outer.machine_language, known, outer.machine_known, execution
+    )
+
+
+def _execution(node: Object, outer: Execution) -> Execution:
+    """A processor whose children are Express executions; in an Express machine nothing else is possible."""
+    config = node.get("ProcessorConfig")
+    inner = _text(config, "ExecutionType") if isinstance(config, Object) else None
+    return "EXPRESS children" if inner == "EXPRESS" and outer == "STANDARD" else outer
+
+
+def _is_hidden(node: Node | None) -> bool:
+    return isinstance(node, Hole) or (isinstance(node, String) and bool(node.holes))
 
 
 def _kind(kind: str, node: Object) -> str:

@@ -104,6 +104,8 @@ VALUES: dict[str, Fragment] = {
     "MaxItems": integer(0),
     "MaxItemsPerBatch": integer(1),
     "MaxInputBytesPerBatch": integer(1, 262_144),
+    "Bucket": TEXT,
+    "Prefix": TEXT,
     "Transformation": one_of("NONE", "COMPACT", "FLATTEN"),
     "OutputType": one_of("JSON", "JSONL"),
     "Parameters": ANYTHING,

@@ -51,7 +51,16 @@ AWS_TYPES: dict[str, str] = {
 NAMED_IN_MESSAGE = frozenset({"Type", "InputType"})
 """Fields of which AWS says `The field 'F' should have one of these values`, not `Value should be …`."""
 
-UNRECORDED = frozenset({("End", "type"), ("And", "minItems"), ("Or", "minItems"), ("Assign", "pattern")})
+UNRECORDED = frozenset(
+    {
+        ("End", "type"),
+        ("And", "minItems"),
+        ("Or", "minItems"),
+        ("Assign", "pattern"),
+        ("Bucket", "type"),
+        ("Prefix", "type"),
+    }
+)
 """(field, keyword) that the specification forbids, while no answer of AWS's is known."""
 
 DOCUMENTED = frozenset(

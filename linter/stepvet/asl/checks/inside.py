@@ -1,0 +1,23 @@
+"""Places inside strings: a parser's offsets as places of the tree."""
+
+from __future__ import annotations
+
+from stepvet.text.node import Inside, Node, String
+from stepvet.text.source import Span
+
+
+def within(node: String, start: int, end: int) -> Inside | String:
+    """A part of the string's value; the whole string where the part is empty or all of it."""
+    if start >= end or (start <= 0 and end >= len(node.value)):
+        return node
+    return Inside(node, Span(start, min(end, len(node.value))))
+
+
+def is_plain_string(node: Node | None) -> bool:
+    """A string that is wholly known."""
+    return isinstance(node, String) and not node.holes
+
+
+def known_string(node: Node | None) -> String | None:
+    """The string, if it is one and wholly known."""
+    return node if isinstance(node, String) and not node.holes else None
