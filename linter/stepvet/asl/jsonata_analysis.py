@@ -24,6 +24,7 @@ from stepvet.asl.jsonata_tree import (
     Step,
     Variable,
     Wildcard,
+    base_of,
 )
 from stepvet.text.near import nearest
 
@@ -146,7 +147,7 @@ def states_bindings(tree: Expression) -> Iterator[Variable]:
 
 
 def free_variables(tree: Expression) -> Iterator[VariableReference]:
-    """Every read of a variable that the expression doesn't bind, in the order of the text; `$states`, `$`, `$$` apart."""
+    """Every read of a variable that is not bound in it, in the order of the text; not `$states`, `$`, `$$`."""
     called: set[int] = set()
     for place in placed(tree):
         match place.part:
@@ -165,10 +166,10 @@ def called_functions(tree: Expression) -> Iterator[CalledFunction]:
     applied: set[int] = set()
     for place in placed(tree):
         match place.part:
-            case Apply(right=Call() as call):
-                applied.add(id(call))
             case Apply(right=Variable() as function):
                 yield _called(place, function, 1)
+            case Apply(right=right):
+                applied.add(id(base_of(right)))
             case Call(function=Variable() as function, arguments=arguments) as call:
                 yield _called(place, function, len(arguments) + (id(call) in applied))
             case Partial(function=Variable() as function, arguments=arguments):

@@ -117,6 +117,8 @@ TEMPLATES: Mapping[str, str] = {
     "D3140": "Malformed URL passed to ${{{functionName}}}(): {{value}}",
     "D3141": "{{{message}}}",
     "U1001": "Stack overflow error",
+    "U1002": "Expression evaluation timeout",
+    "U1003": "Expression evaluation memory limit exceeded",
 }
 
 _INSERT = re.compile(r"\{\{\{(\w+)\}\}\}|\{\{(\w+)\}\}")

@@ -7,7 +7,10 @@ the colon, is never checked by the engine.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from stepvet.asl.jsonata_tokens import JsonataSyntaxError
 
@@ -100,3 +103,37 @@ def _closing(text: str, at: int, brackets: str) -> int:
         if depth == 0:
             return index
     return len(text) - 1
+
+
+_ANY = "asnblfom"
+_ACCEPTED: Mapping[str, str] = {"a": _ANY, "x": _ANY, "j": "asnblom", "f": "f"}
+
+
+@cache
+def pattern_of(signature: Signature) -> re.Pattern[str]:
+    """A regular expression over the letters of arguments, one group a parameter. `m` is a missing (undefined) one."""
+    return re.compile("".join(f"({accepted(parameter)}{_marks(parameter)})" for parameter in signature.parameters))
+
+
+def accepted(parameter: Parameter) -> str:
+    """The letters that a parameter accepts, as a class of a regular expression."""
+    letters = _ACCEPTED.get(parameter.type, parameter.type + "m")
+    return f"[{re.escape(letters)}]"
+
+
+def matching(signature: Signature, letters: str) -> int:
+    """How many arguments match before the first one that doesn't; `letters` are those of all arguments."""
+    good, partial = 0, ""
+    for parameter in signature.parameters:
+        partial += accepted(parameter) + _marks(parameter)
+        match = re.match(partial, letters)
+        if match is None:
+            break
+        good = match.end()
+    return good
+
+
+def _marks(parameter: Parameter) -> str:
+    if parameter.repeatable:
+        return "+"
+    return "?" if parameter.optional or parameter.contextual else ""

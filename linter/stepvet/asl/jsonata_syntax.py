@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from stepvet.asl import jsonata_paths as paths
-from stepvet.asl.jsonata_ancestry import check_ancestry
+from stepvet.asl.jsonata_ancestry import resolve_ancestry
 from stepvet.asl.jsonata_signature import check_signature
 from stepvet.asl.jsonata_tokens import JsonataError, JsonataSyntaxError, Lookahead, Token, fault_at
 from stepvet.asl.jsonata_tree import (
@@ -63,7 +63,7 @@ def parse_jsonata(source: str) -> Expression | JsonataError:
         tree = _Parser(source).parse()
         if len(source) > MAX_DEPTH and depth_exceeds(MAX_DEPTH, tree):
             return _too_deep(source)
-        check_ancestry(tree)
+        resolve_ancestry(tree)
     except JsonataSyntaxError as fault:
         return fault.error
     except RecursionError:  # the caller was near the interpreter's limit already

@@ -297,6 +297,13 @@ def children(part: Part) -> Iterator[Part]:
             yield from value
 
 
+def base_of(expression: Expression) -> Expression:
+    """What filters and groupings stand on."""
+    while isinstance(expression, Filtered | Grouped):
+        expression = expression.base
+    return expression
+
+
 def depth_exceeds(limit: int, tree: Part) -> bool:
     """Whether the tree has more levels than this. Not recursive, either."""
     pending = [(tree, 1)]
