@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from stepvet.sources.wiring import Wiring
 from stepvet.text.node import Node
 from stepvet.text.reading import Comment, SyntaxFault
 from stepvet.text.source import Source
+
+Origin = Literal["json", "yaml", "sam", "cloudformation", "cdk", "terraform", "serverless"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,3 +31,5 @@ class Definition:
     template: Source | None = None
     metadata: Node | None = None
     """What the resource's `Metadata` holds under `stepvet`."""
+    wiring: Wiring | None = None
+    """How the template and the definition fit together; None for a definition by itself."""

@@ -1,39 +1,99 @@
-"""Plain files that hold a definition."""
+"""From paths or a text to definitions: which files, of which kind, and each definition file once per template.
+
+Of the files of a run templates are read first; a definition file that a template uses is checked as part of that
+template and not by itself.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from stepvet.sources.channels import Kind, definitions_in, kind_of
+from stepvet.sources.decode import Undecodable, decode
 from stepvet.sources.definition import Definition
+from stepvet.sources.library import Absent, Library, TextFile, of_text
 from stepvet.sources.notice import Notice
-from stepvet.text.json import read_json
-from stepvet.text.source import Source
+from stepvet.sources.walk import Found, walk
+from stepvet.text.near import nearest
 
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
+    """`exclude`: patterns as in `.gitignore`, for walks; with `force_exclude` also for files that were named.
+    `variables`: values of placeholders."""
+
     exclude: tuple[str, ...] = ()
     force_exclude: bool = False
     stdin_filename: str = "definition.asl.json"
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
-def from_text(text: str, filename: str) -> list[Definition]:
-    reading = read_json(text)
-    return [Definition(filename, Source(filename, text), reading.root, "json", "json", faults=reading.faults)]
+def from_text(text: str, filename: str, variables: Mapping[str, str] | None = None) -> list[Definition]:
+    """The definitions in a text, read as a file of that name would be. Files that it refers to are not read."""
+    file = of_text(text, filename)
+    kind = kind_of(file, named=True) or Kind.DEFINITION
+    return [d for d in definitions_in(file, kind, Library(), variables or {}) if isinstance(d, Definition)]
 
 
 def load(paths: Sequence[str], options: LoadOptions) -> Iterator[Definition | Notice]:
+    """Every definition below the paths (`-` is standard input, `FILE#RESOURCE` one of a template's), and notices
+    about what couldn't be read."""
+    library = Library()
+    plain: list[tuple[Found, TextFile]] = []
     for name in paths:
         if name == "-":
-            yield from from_text(sys.stdin.read(), options.stdin_filename)
+            yield from _standard_input(options)
+    named = [p for p in paths if p != "-"]
+    for found in walk(named, options.exclude, options.force_exclude):
+        if isinstance(found, Notice):
+            yield found
             continue
-        path = Path(name)
-        for file in sorted(path.rglob("*.asl.json")) if path.is_dir() else [path]:
-            try:
-                yield from from_text(file.read_text(encoding="utf-8"), str(file))
-            except (OSError, UnicodeDecodeError) as error:
-                yield Notice("error", f"can't be read: {error}", str(file))
+        file = library.file(found.path, found.shown)
+        if isinstance(file, Absent):
+            yield _unreadable(found, file)
+        elif (kind := kind_of(file, named=found.named)) is Kind.DEFINITION:
+            plain.append((found, file))
+        elif kind is not None:
+            yield from _chosen(found, definitions_in(file, kind, library, options.variables))
+        elif found.named:
+            yield Notice("info", "no state machine definition in it", found.shown)
+    for found, file in plain:
+        if os.path.realpath(found.path) not in library.used:
+            yield from _chosen(found, definitions_in(file, Kind.DEFINITION, library, options.variables))
+
+
+def _unreadable(found: Found, absent: Absent) -> Notice:
+    """An input that was named, or is called like a definition, must be readable."""
+    wanted = found.named or found.shown.lower().endswith((".asl.json", ".asl", ".asl.yaml", ".asl.yml"))
+    return Notice("error" if wanted else "info", absent.message, found.shown)
+
+
+def _chosen(found: Found, definitions: Iterator[Definition | Notice]) -> Iterator[Definition | Notice]:
+    """All of a file's definitions, or the one that was asked for."""
+    if found.resource is None:
+        yield from definitions
+        return
+    names: list[str] = []
+    for definition in definitions:
+        if isinstance(definition, Notice):
+            yield definition
+        elif definition.resource == found.resource:
+            yield definition
+            names.append(found.resource)
+        elif definition.resource is not None:
+            names.append(definition.resource)
+    if found.resource not in names:
+        like = nearest(found.resource, names)
+        hint = f'; did you mean "{like}"?' if like else ""
+        yield Notice("error", f'no state machine in it is called "{found.resource}"{hint}', found.shown)
+
+
+def _standard_input(options: LoadOptions) -> Iterator[Definition | Notice]:
+    decoded = decode(sys.stdin.buffer.read())
+    if isinstance(decoded, Undecodable):
+        yield Notice("error", f"standard input can't be read: {decoded.reason}", options.stdin_filename)
+        return
+    yield from from_text(decoded.text, options.stdin_filename, options.variables)

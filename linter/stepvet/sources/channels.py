@@ -1,0 +1,61 @@
+"""What kind of file a text is, and the reader of that kind.
+
+A cheap look at the text comes first, so that a file without state machines costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+
+from stepvet.sources import plain
+from stepvet.sources.definition import Definition
+from stepvet.sources.library import Library, TextFile, Variables
+from stepvet.sources.notice import Notice
+from stepvet.sources.reading import format_of, is_definition, read
+from stepvet.sources.walk import is_definition_name
+from stepvet.text.reading import Reading
+
+
+class Kind(Enum):
+    DEFINITION = "definition"
+    """A text that is one definition."""
+    DATA = "data"
+    """JSON or YAML that may hold definitions: a template, a plan, anything."""
+    TERRAFORM = "terraform"
+
+
+def kind_of(file: TextFile, *, named: bool) -> Kind | None:
+    """What to read the file as; None where it can't hold a state machine. A file that was named is looked at harder."""
+    name, text = file.source.file, file.source.text
+    lower = name.lower()
+    if is_definition_name(lower):
+        return Kind.DEFINITION
+    if lower.endswith(".tf"):
+        return Kind.TERRAFORM if "sfn_state_machine" in text or "step-functions" in text or named else None
+    if "StateMachine" in text or "stepFunctions" in text or "aws_sfn_state_machine" in text:
+        return Kind.DATA
+    if "StartAt" in text and "States" in text:
+        return Kind.DATA
+    if named and lower.endswith(".json"):
+        return Kind.DATA
+    return None
+
+
+def definitions_in(file: TextFile, kind: Kind, library: Library, variables: Variables) -> Iterator[Definition | Notice]:
+    """The definitions of a file, in the order of its text."""
+    name, text = file.source.file, file.source.text
+    format = format_of(name, text)
+    if kind is Kind.TERRAFORM:
+        return
+    reading = read(text, format)
+    if kind is Kind.DEFINITION or is_definition(reading.root) or _broken_definition(reading, text):
+        yield plain.whole_file(file, reading, format, variables)
+        return
+    yield from plain.embedded(file, reading, format, variables)
+
+
+def _broken_definition(reading: Reading, text: str) -> bool:
+    """A text with faults that is, as far as one can see, a definition."""
+    wordless = not text.strip() or reading.root is None
+    return bool(reading.faults) and (wordless or ("StartAt" in text and "Resources" not in text))

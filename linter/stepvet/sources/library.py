@@ -1,0 +1,110 @@
+"""Texts by path, as templates ask for them: each file is read once, and what can't be had says why.
+
+Invariant: nothing outside the repository of the file that asks is read.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from stepvet.sources.decode import Undecodable, cleaned, decode
+from stepvet.sources.ignore import repository
+from stepvet.text.reading import SyntaxFault
+from stepvet.text.source import Source
+
+max_bytes = 20_000_000
+"""A file that is larger holds no definition."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextFile:
+    """`path` is None for a text that is no file. `faults` are those of its bytes."""
+
+    source: Source
+    path: Path | None = None
+    faults: tuple[SyntaxFault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A file that can't be had. `near` is a name in the same folder that differs in letter case only."""
+
+    why: Literal["missing", "unreadable", "outside", "unknown"]
+    message: str
+    near: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Library:
+    """Files of the disk. `used` are the real paths of files that a template referred to."""
+
+    read: dict[Path, TextFile | Absent] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    roots: dict[Path, Path | None] = field(default_factory=dict)
+    names: dict[Path, frozenset[str]] = field(default_factory=dict)
+
+    def file(self, path: Path, shown: str) -> TextFile | Absent:
+        if path not in self.read:
+            self.read[path] = _read(path, shown)
+        return self.read[path]
+
+    def referred(self, origin: TextFile, reference: str) -> TextFile | Absent:
+        """The file that `origin` refers to, by a path relative to its own folder."""
+        if origin.path is None:
+            return Absent("unknown", "the files around it are not at hand")
+        path = Path(os.path.normpath(origin.path.parent / reference))
+        if not self._inside(origin.path.parent, path):
+            return Absent("outside", f"{reference} lies outside of the repository")
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(origin.source.file), reference))
+        if path.name not in (names := self._names(path.parent)):
+            like = next((n for n in sorted(names) if n.casefold() == path.name.casefold()), None)
+            return Absent("missing", f"{name} does not exist", like)
+        found = self.file(path, name)
+        if isinstance(found, TextFile):
+            self.used.add(os.path.realpath(path))
+        return found
+
+    def _names(self, folder: Path) -> frozenset[str]:
+        """The names in a folder as they are written, also where the file system doesn't tell letter case apart."""
+        if folder not in self.names:
+            try:
+                self.names[folder] = frozenset(os.listdir(folder))  # noqa: PTH208 names are all that is needed
+            except OSError:
+                self.names[folder] = frozenset()
+        return self.names[folder]
+
+    def _inside(self, folder: Path, path: Path) -> bool:
+        if folder not in self.roots:
+            self.roots[folder] = repository(folder)
+        root = self.roots[folder]
+        return root is None or Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
+def _read(path: Path, shown: str) -> TextFile | Absent:
+    try:
+        if path.is_dir():
+            return Absent("unreadable", f"{shown} is a folder")
+        if path.stat().st_size > max_bytes:
+            return Absent("unreadable", f"{shown} is larger than {max_bytes // 1_000_000} MB")
+        decoded = decode(path.read_bytes())
+    except FileNotFoundError:
+        return Absent("missing", f"{shown} does not exist")
+    except (OSError, ValueError) as error:
+        return Absent("unreadable", f"{shown} can't be read: {getattr(error, 'strerror', None) or error}")
+    if isinstance(decoded, Undecodable):
+        return Absent("unreadable", f"{shown} can't be read: {decoded.reason}")
+    return TextFile(Source(shown, decoded.text), path, decoded.faults)
+
+
+def of_text(text: str, filename: str) -> TextFile:
+    """A text that is no file of the disk."""
+    return TextFile(Source(filename, cleaned(text)))
+
+
+Variables = Mapping[str, str]
+"""What the user told about placeholders: name → value."""
