@@ -39,7 +39,9 @@ from stepvet.asl.resource import (
     parse_resource,
     pattern_of,
 )
+from stepvet.asl.timestamps import parse_timestamp
 from stepvet.flow.errors import handlers_of, has_handlers, is_literal, known_names
+from stepvet.flow.exhaustive import always_matches
 from stepvet.flow.graph import FlowGraph, Loop
 from stepvet.flow.loops import blind_retries, endless_loops, islands
 from stepvet.flow.timing import lifetime, retry_wait, seconds, spoken
@@ -87,8 +89,9 @@ __all__ = [
     "Json", "Label", "LambdaFunction", "Loop", "Map", "MoveLast", "Node", "Null", "Number", "Object",
     "Operator", "Optimized", "Parallel", "Pass", "Pattern", "Processor", "Remove", "RemoveItem", "Rename",
     "Resource", "Retrier", "Rule", "Scope", "SdkCall", "SetValue", "Severity", "Span", "State", "StateMachine",
-    "String", "Succeed", "Task", "Text", "UnusedSuppression", "Wait", "Witness", "blind_retries", "covers",
-    "endless_loops", "handlers_of", "has_handlers", "has_holes", "inner_scopes", "integration_name",
-    "is_literal", "islands", "known_names", "lifetime", "matches", "nearest", "parse_resource", "pattern_of",
-    "plain", "retry_wait", "rule", "seconds", "spoken", "told", "walk",
+    "String", "Succeed", "Task", "Text", "UnusedSuppression", "Wait", "Witness", "always_matches",
+    "blind_retries", "covers", "endless_loops", "handlers_of", "has_handlers", "has_holes", "inner_scopes",
+    "integration_name", "is_literal", "islands", "known_names", "lifetime", "matches", "nearest",
+    "parse_resource", "parse_timestamp", "pattern_of", "plain", "retry_wait", "rule", "seconds", "spoken",
+    "told", "walk",
 ]  # fmt: skip

@@ -1,0 +1,48 @@
+"""A Choice that may match nothing."""
+
+from collections.abc import Iterator
+
+from stepvet.api import Choice, Context, Example, Finding, Severity, always_matches, rule
+
+
+@rule(
+    "choice-without-default",
+    visits=Choice,
+    severity=Severity.INFO,
+    since="0.1",
+    bad=[
+        Example(
+            """
+            {"StartAt": "Ask", "States": {
+              "Ask": {"Type": "Choice", "Choices": [{"Variable": "$.x", "NumericEquals": 1, "Next": "One"}]},
+              ^^^^^ the execution fails with States.NoChoiceMatched when no rule of "Ask" matches
+              "One": {"Type": "Succeed"}
+            }}
+            """
+        ),
+    ],
+    good=[
+        Example(
+            """
+            {"StartAt": "Ask", "States": {
+              "Ask": {"Type": "Choice", "Choices": [
+                {"Variable": "$.x", "IsPresent": true, "Next": "One"},
+                {"Not": {"Variable": "$.x", "IsPresent": true}, "Next": "Two"}]},
+              "One": {"Type": "Choice", "Choices": [{"Variable": "$.x", "NumericEquals": 1, "Next": "Two"}], "Default": "Two"},
+              "Two": {"Type": "Succeed"}
+            }}
+            """
+        ),
+    ],
+)
+def choice_without_default(state: Choice, context: Context) -> Iterator[Finding]:
+    """A Choice without `Default` whose rules leave something over.
+
+    AWS accepts it; when no rule matches, the execution fails with `States.NoChoiceMatched`, which only a Map or Parallel
+    around can catch. Where that is meant, a `Default` that leads to a Fail state says it better.
+
+    Rules that complement each other, such as a test and its `Not`, are left alone.
+    """
+    if state.node.get("Default") is None and state.choices and not always_matches(state):
+        told = f'the execution fails with States.NoChoiceMatched when no rule of "{state.name}" matches'
+        yield Finding(told, at=state.key)

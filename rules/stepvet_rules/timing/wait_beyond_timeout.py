@@ -1,0 +1,49 @@
+"""A wait that is longer than the execution may last."""
+
+from collections.abc import Iterator
+
+from stepvet.api import Context, Example, Finding, Number, Severity, Wait, lifetime, rule, spoken
+
+
+@rule(
+    "wait-beyond-timeout",
+    visits=Wait,
+    severity=Severity.WARNING,
+    since="0.1",
+    bad=[
+        Example(
+            """
+            {"StartAt": "Rest", "TimeoutSeconds": 60, "States": {
+              "Rest": {"Type": "Wait", "Seconds": 3600, "End": true}
+                                                  ^^^^ "Rest" waits 1 h, but the execution ends after 1 min
+            }}
+            """
+        ),
+        Example(
+            """
+            {"StartAt": "Rest", "States": {
+              "Rest": {"Type": "Wait", "Seconds": 600, "End": true}
+                                                  ^^^ "Rest" waits 10 min, but the execution ends after 5 min
+            }}
+            """,
+            type="EXPRESS",
+        ),
+    ],
+    good=[
+        Example(
+            '{"StartAt": "Rest", "TimeoutSeconds": 60, "States": {"Rest": {"Type": "Wait", "Seconds": 5, "End": true}}}'
+        )
+    ],
+)
+def wait_beyond_timeout(state: Wait, context: Context) -> Iterator[Finding]:
+    """A Wait state that the execution cannot outlive.
+
+    Whoever gets there ends with `TIMED_OUT`. The limit is the machine's TimeoutSeconds, else five minutes for an EXPRESS
+    machine and a year for a STANDARD one.
+    """
+    limit = lifetime(context.machine) if context.machine else None
+    if isinstance(state.seconds, Number) and limit is not None and state.seconds.value > limit:
+        told = (
+            f'"{state.name}" waits {spoken(float(state.seconds.value))}, but the execution ends after {spoken(limit)}'
+        )
+        yield Finding(told, at=state.seconds)
