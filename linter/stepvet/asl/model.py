@@ -139,6 +139,13 @@ class Processor:
     def is_distributed(self) -> bool:
         return isinstance(self.mode, String) and self.mode.value == "DISTRIBUTED"
 
+    @property
+    def is_inline(self) -> bool:
+        """Certainly inline: the mode says so, or there is no ProcessorConfig that could say otherwise."""
+        if isinstance(self.mode, String):
+            return self.mode.value == "INLINE"
+        return self.mode is None and self.scope.node.get("ProcessorConfig") is None and not self.scope.node.is_open
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class State:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepvet.api import Context, Example, Finding, Map, Severity, String, rule
+from stepvet.api import Context, Example, Finding, Map, Severity, rule
 
 _FIELDS = (
     "ItemReader",
@@ -50,11 +50,7 @@ def distributed_only_field(state: Map, context: Context) -> Iterator[Finding]:
     AWS accepts at least ItemReader there (measured); the guide has these fields for the distributed mode only. Set
     `"Mode": "DISTRIBUTED"` in the ProcessorConfig, or leave the field out.
     """
-    processor = state.processor
-    if processor is None or processor.scope.node.is_open:
-        return
-    inline = isinstance(processor.mode, String) and processor.mode.value == "INLINE"
-    if not inline and processor.scope.node.get("ProcessorConfig") is not None:
+    if state.processor is None or not state.processor.is_inline:
         return
     for field in _FIELDS:
         member = state.node.member(field)

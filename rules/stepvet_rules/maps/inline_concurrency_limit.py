@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepvet.api import Context, Example, Finding, Map, Number, Severity, String, rule
+from stepvet.api import Context, Example, Finding, Map, Number, Severity, rule
 
 LIMIT = 40
 
@@ -41,10 +41,6 @@ def inline_concurrency_limit(state: Map, context: Context) -> Iterator[Finding]:
     Inline iterations share the parent's history, and about 40 of them run at once whatever is asked for. The distributed
     mode runs up to 10,000.
     """
-    processor, most = state.processor, state.max_concurrency
-    if processor is None or not isinstance(most, Number) or most.value <= LIMIT:
-        return
-    mode = processor.mode
-    has_config = processor.scope.node.get("ProcessorConfig") is not None
-    if (isinstance(mode, String) and mode.value == "INLINE") or not has_config:
+    most = state.max_concurrency
+    if state.processor is not None and state.processor.is_inline and isinstance(most, Number) and most.value > LIMIT:
         yield Finding(f"an inline Map runs about {LIMIT} iterations at once, not {most.text}", at=most)
