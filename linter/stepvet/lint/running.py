@@ -19,7 +19,7 @@ from stepvet.text.json import read_json
 
 def run(
     definition: str | Mapping[str, Any],
-    input: Any = None,  # noqa: A002 - the public name
+    input: Any = None,
     *,
     services: Services | None = None,
     context: Mapping[str, Any] | None = None,

@@ -16,7 +16,7 @@ from stepvet.run.task_events import Kind, ended, kind_of, scheduled, submitted
 from stepvet.text.node import Json, plain
 
 if TYPE_CHECKING:
-    from stepvet.run.scheduler import Scheduler
+    from stepvet.run.scheduler import Moves, Scheduler
 
 
 def perform(scheduler: Scheduler, strand: Strand, move: Perform[float, Json]) -> None:
@@ -25,20 +25,17 @@ def perform(scheduler: Scheduler, strand: Strand, move: Perform[float, Json]) ->
     scheduled(strand.line, kind, call, move.world)
     answer = scheduler.service(_task_call(scheduler, move.world, call.visit, call.resource, call.arguments))
     seconds, result = _outcome(call, kind, answer)
-    if answer.error is None or seconds > 0:
-        submitted(strand.line, kind, move.world)
+    submitted(strand.line, kind, move.world)
     at = move.world + seconds
 
-    def resume():  # type: ignore[no-untyped-def]
+    def resume() -> Moves:
         ended(strand.line, kind, at, result)
         return move.then(at, result)
 
     scheduler.later(strand, at, resume)
 
 
-def _task_call(
-    scheduler: Scheduler, now: float, visit: Visit[Json], resource: str, arguments: Json
-) -> TaskCall:
+def _task_call(scheduler: Scheduler, now: float, visit: Visit[Json], resource: str, arguments: Json) -> TaskCall:
     seen = context(scheduler.domain, now, visit)
     return TaskCall(
         visit.state.name,
@@ -55,9 +52,9 @@ def _outcome(call: Call[Json], kind: Kind, answer: Answer) -> tuple[float, Json 
     """When the call ends, and how. Heartbeats count only where somebody can send them."""
     timeout, heartbeat = _seconds(call.timeout), _seconds(call.heartbeat)
     silence = answer.seconds if answer.silence is None else answer.silence
-    if kind.submits or kind.family == "Activity":
-        if silence > heartbeat and heartbeat < timeout:
-            return heartbeat, Failure(TIMEOUT, None, call.visit.state.key)
+    waits = kind.submits or kind.family == "Activity"
+    if waits and silence > heartbeat and heartbeat < timeout:
+        return heartbeat, Failure(TIMEOUT, None, call.visit.state.key)
     if answer.seconds > timeout:
         return timeout, Failure(TIMEOUT, None, call.visit.state.key)
     if answer.error is not None:

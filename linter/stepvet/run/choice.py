@@ -1,7 +1,7 @@
 """Choice: the first rule that holds, or the Default.
 
-Rules are tried in order, `And` and `Or` from left to right and no further than needed, so a guard before a test protects
-it. A missing `Variable` is false for no operator but `IsPresent`: it fails the execution (recorded).
+Rules are tried in order, `And` and `Or` from left to right and no further than needed, so a guard before a test
+protects it. A missing `Variable` is false for no operator but `IsPresent`: it fails the execution (recorded).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TypeVar, assert_never
 from stepvet.asl.model import Choice, ChoiceRule, Combination, Comparison, Test
 from stepvet.asl.path import PathError, parse_path
 from stepvet.run.domain import Answers, Domain, Field, Verdicts
-from stepvet.run.expression import Sight, bind, expression, is_expression, plain_path, resolve
+from stepvet.run.expression import Sight, bind, expression, is_expression, only, plain_path, resolve
 from stepvet.run.failure import NO_CHOICE_MATCHED, QUERY_EVALUATION, Failure, engine_failure, runtime
 from stepvet.run.move import Absent
 from stepvet.text.node import Bool, Node, Number, String, plain
@@ -49,7 +49,9 @@ def _from(domain: Domain[W, V], world: W, sight: Sight[V], state: Choice, index:
 def _otherwise(domain: Domain[W, V], world: W, sight: Sight[V], state: Choice) -> tuple[W, Choice | Failure]:
     if state.default is not None:
         return domain.took(world, sight.visit, "default", 0), state
-    return world, engine_failure(NO_CHOICE_MATCHED, "Failed to transition out of the state. The state matched no choice rule.", state.key)
+    return world, engine_failure(
+        NO_CHOICE_MATCHED, "Failed to transition out of the state. The state matched no choice rule.", state.key
+    )
 
 
 def holds(domain: Domain[W, V], world: W, sight: Sight[V], rule: ChoiceRule) -> Verdicts[W]:
@@ -99,14 +101,12 @@ def _compare(domain: Domain[W, V], world: W, sight: Sight[V], test: Comparison) 
         return _presence(domain, world, sight, test)
     values = bind(
         _variable(domain, world, sight, test.variable),
-        lambda w, left: bind(_operand(domain, w, sight, test), lambda v, right: iter([(v, (left, right))])),
+        lambda w, left: bind(_operand(domain, w, sight, test), lambda v, right: only(v, (left, right))),
     )
     return _verdicts(domain, values, test)
 
 
-def _verdicts(
-    domain: Domain[W, V], values: Iterator[tuple[W, tuple[V, V] | Failure]], test: Comparison
-) -> Verdicts[W]:
+def _verdicts(domain: Domain[W, V], values: Iterator[tuple[W, tuple[V, V] | Failure]], test: Comparison) -> Verdicts[W]:
     for world, pair in values:
         if isinstance(pair, Failure):
             yield world, pair
@@ -116,14 +116,14 @@ def _verdicts(
 
 def _variable(domain: Domain[W, V], world: W, sight: Sight[V], node: Node) -> Answers[W, V]:
     if not isinstance(node, String):
-        return iter([(world, runtime("The choice state's condition has no path", node))])
+        return only(world, runtime("The choice state's condition has no path", node))
     return plain_path(domain, world, sight, node, Field(node, "Variable", "condition"))
 
 
 def _operand(domain: Domain[W, V], world: W, sight: Sight[V], test: Comparison) -> Answers[W, V]:
     if test.operator.takes_path:
         return _variable(domain, world, sight, test.operand)
-    return iter([(world, domain.literal(plain(test.operand)))])
+    return only(world, domain.literal(plain(test.operand)))
 
 
 def _presence(domain: Domain[W, V], world: W, sight: Sight[V], test: Comparison) -> Verdicts[W]:

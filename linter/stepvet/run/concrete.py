@@ -70,7 +70,7 @@ class Concrete:
     def write(self, world: float, into: Json, path: Path, item: Json, field: Field) -> Answers[float, Json]:
         made = jsonpath.write(path, into, item)
         if isinstance(made, jsonpath.WriteFailure):
-            cause = f"Unable to apply step \"{path.text}\" to input {json_text(into)}"
+            cause = f'Unable to apply step "{path.text}" to input {json_text(into)}'
             return one(world, engine_failure(RESULT_PATH_MATCH, cause, field.node))
         return one(world, made)
 
@@ -104,14 +104,10 @@ class Concrete:
             return one(world, engine_failure(INTRINSIC, made.cause, field.node))
         return one(world, made)
 
-    def jsonata(
-        self, world: float, source: String, bindings: Mapping[str, Json], field: Field
-    ) -> Answers[float, Json]:
-        return one(world, evaluated(source, bindings, field, self.rng, timestamp(self.start, world)))
+    def jsonata(self, world: float, source: String, bindings: Mapping[str, Json], field: Field) -> Answers[float, Json]:
+        return one(world, evaluated(source, bindings, field, self.rng, self.start, world))
 
-    def catches(
-        self, world: float, failure: Failure, names: Sequence[str]
-    ) -> Iterator[tuple[float, bool, Failure]]:
+    def catches(self, world: float, failure: Failure, names: Sequence[str]) -> Iterator[tuple[float, bool, Failure]]:
         yield world, any(matches(name, failure.error or "") for name in names), failure
 
     def failure(self, world: float, error: Json | Absent, cause: Json | Absent) -> Failure:
@@ -165,7 +161,7 @@ def _find(path: Path, value: Json) -> Json | jsonpath.Missing:
         return value
     match path.root:
         case Root.CONTEXT:
-            return jsonpath.read(path, None, value)
+            return jsonpath.read(path, None, value if isinstance(value, dict) else {})
         case Root.VARIABLE:
             return jsonpath.read(path, None, None, {path.variable or "": value})
         case _:
@@ -176,5 +172,3 @@ def _spot(field: Field) -> Spot:
     node = field.node
     text = node.value if isinstance(node, String) else ""
     return Spot(field.name, expression_text(node) if isinstance(node, String) and text.startswith("{%") else text, node)
-
-

@@ -136,7 +136,7 @@ def _manifest(body: Any, config: Config, fetch: Fetch) -> Json | Failure:
     headers = [name.strip() for name in str(manifest.get("fileSchema", "")).split(",")]
     bucket = str(manifest.get("destinationBucket", "")).rpartition(":")[2]
     keys = [str(file.get("key")) for file in files if isinstance(file, dict)]
-    own = {"InputType": "CSV", "CSVHeaderLocation": "GIVEN", "CSVHeaders": headers}
+    own: Config = {"InputType": "CSV", "CSVHeaderLocation": "GIVEN", "CSVHeaders": list(headers)}
     return _joined(((bucket, key) for key in keys), own, fetch)
 
 

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from stepvet.asl.json_text import json_text
 from stepvet.asl.model import QueryLanguage
 from stepvet.asl.timestamps import is_timestamp
 from stepvet.run.failure import ITEM_READER, QUERY_EVALUATION, Failure, engine_failure, runtime
-from stepvet.text.node import At, Json
+from stepvet.text.node import At
+
+Json = Any
 
 ANY = frozenset({"object", "array", "string", "number", "boolean", "null"})
 COUNT = frozenset({"integer", "string"})
@@ -168,7 +171,9 @@ def _positive_path(value: Json, spot: Spot) -> Failure | None:
     number = number_of(value)
     if isinstance(number, int) and number > 0:
         return None
-    text = f'The {spot.field} field refers to value "{_bare(value)}" which is not a valid positive integer: {spot.source}'
+    text = (
+        f'The {spot.field} field refers to value "{_bare(value)}" which is not a valid positive integer: {spot.source}'
+    )
     return runtime(text, spot.node)
 
 
@@ -180,7 +185,9 @@ def _positive(value: Json, spot: Spot) -> Failure | None:
 
 def _count(value: Json, spot: Spot) -> Failure | None:
     number = number_of(value)
-    return runtime("ToleratedFailureCount cannot be negative.", spot.node) if number is not None and number < 0 else None
+    return (
+        runtime("ToleratedFailureCount cannot be negative.", spot.node) if number is not None and number < 0 else None
+    )
 
 
 def _percentage(value: Json, spot: Spot) -> Failure | None:

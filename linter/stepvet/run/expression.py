@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from stepvet.asl.intrinsic import Argument, Call, PathArgument, StringLiteral, parse_template_value
 from stepvet.asl.intrinsic_syntax import BoolLiteral, NumberLiteral
@@ -22,8 +22,9 @@ from stepvet.text.node import Array, Node, Object, String, plain
 
 W = TypeVar("W")
 V = TypeVar("V")
-A = TypeVar("A")
-B = TypeVar("B")
+Found = Iterator[tuple[W, Any]]
+"""Answers whose values the checker isn't told: in a chain of generic calls it would take `V | Failure` for a `V`."""
+Maker = Callable[[W], Found[W]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,7 @@ class Sight(Generic[V]):
     error: V | Absent = ABSENT
 
 
-def bind(answers: Iterable[tuple[W, A | Failure]], then: Callable[[W, A], Iterator[tuple[W, B | Failure]]]) -> Iterator[
-    tuple[W, B | Failure]
-]:
+def bind(answers: Iterable[tuple[W, Any]], then: Callable[[W, Any], Found[W]]) -> Found[W]:
     """Go on with every value; failures go through."""
     for world, answer in answers:
         if isinstance(answer, Failure):
@@ -48,10 +47,8 @@ def bind(answers: Iterable[tuple[W, A | Failure]], then: Callable[[W, A], Iterat
             yield from then(world, answer)
 
 
-def each(
-    world: W, makers: Sequence[Callable[[W], Answers[W, V]]], made: tuple[V, ...] = ()
-) -> Iterator[tuple[W, tuple[V, ...] | Failure]]:
-    """The values of all makers in order, each asked in the world that the one before left; the first failure wins."""
+def each(world: W, makers: Sequence[Maker[W]], made: tuple[Any, ...] = ()) -> Found[W]:
+    """The tuple of all makers' values, each asked in the world that the one before left; the first failure wins."""
     while len(made) < len(makers):
         answers = list(makers[len(made)](world))
         if len(answers) == 1 and not isinstance(answers[0][1], Failure):
@@ -64,6 +61,11 @@ def each(
                 yield from each(next_world, makers, (*made, answer))
         return
     yield world, made
+
+
+def only(world: W, value: Any) -> Found[W]:
+    """One answer."""
+    yield world, value
 
 
 def context(domain: Domain[W, V], world: W, visit: Visit[V]) -> V:
@@ -82,7 +84,7 @@ def read_path(domain: Domain[W, V], world: W, sight: Sight[V], path: Path, field
     root = resolve(domain, world, sight, path)
     if isinstance(root, Absent):
         text = f"Variable '{path.variable}' referenced by the field '{field.name}' has no value: {path.text}"
-        return iter([(world, runtime(text, field.node))])
+        return only(world, runtime(text, field.node))
     return domain.read(world, root, path, field)
 
 
@@ -124,9 +126,7 @@ def intrinsic(domain: Domain[W, V], world: W, sight: Sight[V], call: Call, field
     return bind(each(world, makers), lambda w, values: domain.apply(w, call.name, values, field))
 
 
-def _argument(
-    domain: Domain[W, V], sight: Sight[V], argument: Argument, field: Field, *, as_spelt: bool
-) -> Callable[[W], Answers[W, V]]:
+def _argument(domain: Domain[W, V], sight: Sight[V], argument: Argument, field: Field, *, as_spelt: bool) -> Maker[W]:
     match argument:
         case Call():
             return lambda world: intrinsic(domain, world, sight, argument, field)
@@ -138,64 +138,66 @@ def _argument(
             value = domain.literal(argument.value)
         case _:
             value = domain.literal(None)
-    return lambda world: iter([(world, value)])
+    return lambda world: only(world, value)
 
 
-def template(domain: Domain[W, V], world: W, sight: Sight[V], node: Node) -> Answers[W, V]:
+def template(domain: Domain[W, V], world: W, sight: Sight[V], node: Node) -> Found[W]:
     """A payload template: keys that end in `.$` are computed, everything else stands for itself."""
     match node:
         case Object():
             names = [_key(member.key.value, member.value) for member in node.members]
             makers = [_member(domain, sight, m.key.value, m.value) for m in node.members]
             return bind(
-                each(world, makers), lambda w, values: iter([(w, domain.record(dict(zip(names, values, strict=True))))])
+                each(world, makers), lambda w, values: only(w, domain.record(dict(zip(names, values, strict=True))))
             )
         case Array():
             items = [_element(domain, sight, item) for item in node.items]
-            return bind(each(world, items), lambda w, values: iter([(w, domain.sequence(values))]))
+            return bind(each(world, items), lambda w, values: only(w, domain.sequence(values)))
         case _:
-            return iter([(world, domain.literal(plain(node)))])
+            return only(world, domain.literal(plain(node)))
 
 
 def _key(key: str, value: Node) -> str:
     return key[:-2] if key.endswith(".$") and isinstance(value, String) else key
 
 
-def _member(domain: Domain[W, V], sight: Sight[V], key: str, value: Node) -> Callable[[W], Answers[W, V]]:
+def _member(domain: Domain[W, V], sight: Sight[V], key: str, value: Node) -> Maker[W]:
     if key.endswith(".$") and isinstance(value, String):
         return lambda world: text_value(domain, world, sight, value, Field(value, key))
     return _element(domain, sight, value)
 
 
-def _element(domain: Domain[W, V], sight: Sight[V], node: Node) -> Callable[[W], Answers[W, V]]:
+def _element(domain: Domain[W, V], sight: Sight[V], node: Node) -> Maker[W]:
     return lambda world: template(domain, world, sight, node)
 
 
-def tree(domain: Domain[W, V], world: W, sight: Sight[V], node: Node, name: str) -> Answers[W, V]:
+def tree(domain: Domain[W, V], world: W, sight: Sight[V], node: Node, name: str) -> Found[W]:
     """A JSONata field: every string value that `{%` opens and `%}` closes is evaluated; keys never are."""
     match node:
         case Object():
             keys = node.keys()
             makers = [_leaf(domain, sight, m.value, f"{name}/{m.key.value}") for m in node.members]
             return bind(
-                each(world, makers), lambda w, values: iter([(w, domain.record(dict(zip(keys, values, strict=True))))])
+                each(world, makers), lambda w, values: only(w, domain.record(dict(zip(keys, values, strict=True))))
             )
         case Array():
             items = [_leaf(domain, sight, item, f"{name}[{index}]") for index, item in enumerate(node.items)]
-            return bind(each(world, items), lambda w, values: iter([(w, domain.sequence(values))]))
+            return bind(each(world, items), lambda w, values: only(w, domain.sequence(values)))
         case String() if is_expression(node):
             return expression(domain, world, sight, node, name)
         case _:
-            return iter([(world, domain.literal(plain(node)))])
+            return only(world, domain.literal(plain(node)))
 
 
-def _leaf(domain: Domain[W, V], sight: Sight[V], node: Node, name: str) -> Callable[[W], Answers[W, V]]:
+def _leaf(domain: Domain[W, V], sight: Sight[V], node: Node, name: str) -> Maker[W]:
     return lambda world: tree(domain, world, sight, node, name)
 
 
 def is_expression(node: Node | None) -> bool:
     """`{% … %}` from the first character to the last, and no more than that (recorded)."""
-    return isinstance(node, String) and node.value.startswith("{%") and node.value.endswith("%}") and len(node.value) > 3
+    return (
+        isinstance(node, String) and node.value.startswith("{%") and node.value.endswith("%}") and len(node.value) > 3
+    )
 
 
 def expression_text(node: String) -> str:
@@ -216,7 +218,7 @@ def bindings(domain: Domain[W, V], world: W, sight: Sight[V]) -> Mapping[str, V]
     return {**sight.visit.env.visible, "states": domain.record(states)}
 
 
-def rendered(domain: Domain[W, V], world: W, sight: Sight[V], node: Node, name: str) -> Answers[W, V]:
+def rendered(domain: Domain[W, V], world: W, sight: Sight[V], node: Node, name: str) -> Found[W]:
     """A template or a tree, by the state's query language."""
     if sight.visit.state.language == "JSONata":
         return tree(domain, world, sight, node, name)

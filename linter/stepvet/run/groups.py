@@ -56,9 +56,7 @@ def start_iterations(scheduler: Scheduler, parent: Strand, move: Iterations[floa
     _start(scheduler, group, move.world)
 
 
-def _inputs(
-    scheduler: Scheduler, move: Iterations[float, Json]
-) -> Sequence[tuple[Json, Item[Json] | None]] | Failure:
+def _inputs(scheduler: Scheduler, move: Iterations[float, Json]) -> Sequence[tuple[Json, Item[Json] | None]] | Failure:
     """Every iteration's input with its item; a batch has none of its own."""
     selected: list[tuple[Json, Item[Json] | None]] = []
     for item in items_in(move.items):

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from stepvet.asl.model import Catcher, Handled, Retrier
 from stepvet.run.domain import Answers, Domain
-from stepvet.run.expression import Sight, bind, stop, told
+from stepvet.run.expression import Sight, bind, only, stop, told
 from stepvet.run.failure import Failure
 from stepvet.run.move import Goto, Move, Sleep, Stop, Visit
 from stepvet.run.stages import assigned_by, combined, language_output
@@ -128,7 +128,7 @@ def _caught(
 
     answers = bind(
         assigned_by(domain, world, sight, catcher.assign, f"{prefix}Assign"),
-        lambda w, assigned: bind(output(w), lambda v, out: iter([(v, (assigned, out))])),
+        lambda w, assigned: bind(output(w), lambda v, out: only(v, (assigned, out))),
     )
     target = catcher.next.value if isinstance(catcher.next, String) else ""
     for found, answer in answers:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from stepvet.asl.model import Map, scalar, text
-from stepvet.run.domain import Answers, Domain
-from stepvet.run.expression import Sight, bind, each, rendered
+from stepvet.run.domain import Domain
+from stepvet.run.expression import Found, Sight, bind, each, only, rendered
 from stepvet.run.failure import Failure
 from stepvet.run.move import ABSENT, Absent, Batch
 from stepvet.run.plain_states import computed
@@ -35,7 +35,7 @@ def _optional(
     given = scalar(holder.get(name)) if holder else None
     path = text(holder.get(f"{name}Path")) if holder else None
     if given is None and path is None:
-        return iter([(world, ABSENT)])
+        return only(world, ABSENT)
     return computed(domain, world, sight, name, given, path, meaning)
 
 
@@ -43,18 +43,18 @@ def batch_of(
     domain: Domain[W, V], world: W, sight: Sight[V], batcher: Object | None
 ) -> Iterator[tuple[W, Batch[V] | Failure | None]]:
     if batcher is None:
-        return iter([(world, None)])
+        return only(world, None)
 
-    def batch_input(w: W) -> Answers[W, V | Absent]:
+    def batch_input(w: W) -> Found[W]:
         node = batcher.get("BatchInput")
-        return rendered(domain, w, sight, node, "ItemBatcher/BatchInput") if node is not None else iter([(w, ABSENT)])
+        return rendered(domain, w, sight, node, "ItemBatcher/BatchInput") if node is not None else only(w, ABSENT)
 
     makers = [
         lambda w: _optional(domain, w, sight, batcher, "MaxItemsPerBatch", "batch limit"),
         lambda w: _optional(domain, w, sight, batcher, "MaxInputBytesPerBatch", "batch limit"),
         batch_input,
     ]
-    return bind(each(world, makers), lambda w, values: iter([(w, Batch(*values))]))
+    return bind(each(world, makers), lambda w, values: only(w, Batch(*values)))
 
 
 def source_of(state: Map) -> str:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from stepvet.asl.model import Map, Scope
+from stepvet.asl.model import Map, Scope, Text
 from stepvet.run.demand import demand
 from stepvet.run.domain import Answers, Domain, Field
-from stepvet.run.expression import Sight, bind, each, expression, is_expression, plain_path, rendered
+from stepvet.run.expression import Maker, Sight, bind, each, expression, is_expression, only, plain_path, rendered
 from stepvet.run.failure import Failure, runtime
 from stepvet.run.handlers import handle
 from stepvet.run.item_fields import batch_of, limit_of, reader_config, source_of
@@ -22,7 +22,7 @@ from stepvet.run.move import ABSENT, Absent, Batch, Env, Item, Iterations, Move,
 from stepvet.run.plain_states import computed
 from stepvet.run.stages import effective
 from stepvet.run.task_state import after_work
-from stepvet.text.node import Object, String, plain
+from stepvet.text.node import Number, Object, String, plain
 
 W = TypeVar("W")
 V = TypeVar("V")
@@ -59,9 +59,7 @@ def enter_map(domain: Domain[W, V], world: W, visit: Visit[V]) -> Iterator[Move[
                     yield from _start(domain, domain.took(itemised, visit, "started", 0), visit, state, plan, items)
 
 
-def _plan(
-    domain: Domain[W, V], world: W, sight: Sight[V], state: Map
-) -> Iterator[tuple[W, _Plan[V] | Failure]]:
+def _plan(domain: Domain[W, V], world: W, sight: Sight[V], state: Map) -> Iterator[tuple[W, _Plan[V] | Failure]]:
     limits = [
         _limit(domain, sight, "MaxConcurrency", state.max_concurrency, state.max_concurrency_path, "concurrency"),
         _limit(domain, sight, "ToleratedFailureCount", state.tolerated_failure_count,
@@ -69,12 +67,19 @@ def _plan(
         _limit(domain, sight, "ToleratedFailurePercentage", state.tolerated_failure_percentage,
                state.tolerated_failure_percentage_path, "tolerated percentage"),
     ]  # fmt: skip
-    return bind(each(world, limits), lambda w, values: iter([(w, _Plan(sight.document, *values))]))
+    return bind(each(world, limits), lambda w, values: only(w, _Plan(sight.document, *values)))
 
 
-def _limit(domain, sight, name, given, path, meaning):  # type: ignore[no-untyped-def]
+def _limit(
+    domain: Domain[W, V],
+    sight: Sight[V],
+    name: str,
+    given: Number | Text | None,
+    path: Text | None,
+    meaning: str,
+) -> Maker[W]:
     if given is None and path is None:
-        return lambda world: iter([(world, ABSENT)])
+        return lambda world: only(world, ABSENT)
     return lambda world: computed(domain, world, sight, name, given, path, meaning)
 
 
@@ -90,13 +95,11 @@ def _items(domain: Domain[W, V], world: W, sight: Sight[V], state: Map) -> Answe
         answers = plain_path(domain, world, sight, state.items_path, field)
     else:
         field = Field(String(state.key.span, "$"), "ItemsPath", "path")
-        answers = iter([(world, sight.document)])
+        answers = only(world, sight.document)
     return bind(answers, lambda w, value: domain.check(w, value, check, field))
 
 
-def _language_items(
-    domain: Domain[W, V], world: W, sight: Sight[V], state: Map, distributed: bool
-) -> Answers[W, V]:
+def _language_items(domain: Domain[W, V], world: W, sight: Sight[V], state: Map, distributed: bool) -> Answers[W, V]:
     node = state.items
     if node is None:
         check = demand("JSONata", "map members" if distributed else "map input")
@@ -109,9 +112,7 @@ def _language_items(
     return bind(answers, lambda w, value: domain.check(w, value, check, field))
 
 
-def _read(
-    domain: Domain[W, V], world: W, visit: Visit[V], state: Map, plan: _Plan[V]
-) -> Iterator[Move[W, V]]:
+def _read(domain: Domain[W, V], world: W, visit: Visit[V], state: Map, plan: _Plan[V]) -> Iterator[Move[W, V]]:
     reader = state.item_reader
     assert reader is not None
     sight, config = Sight(visit, plan.document), reader_config(reader)
@@ -119,8 +120,8 @@ def _read(
     prepared = bind(
         limit_of(domain, world, sight, config),
         lambda w, limit: bind(
-            rendered(domain, w, sight, asked, "ItemReader/Arguments") if asked is not None else iter([(w, plan.document)]),
-            lambda v, request: iter([(v, (limit, request))]),
+            rendered(domain, w, sight, asked, "ItemReader/Arguments") if asked is not None else only(w, plan.document),
+            lambda v, request: only(v, (limit, request)),
         ),
     )
     resource = plain(node) if (node := reader.get("Resource")) is not None else ""
@@ -153,9 +154,7 @@ def _start(
             yield _iterations(domain, found, visit, state, replace(plan, batch=batch), items)
 
 
-def _iterations(
-    domain: Domain[W, V], world: W, visit: Visit[V], state: Map, plan: _Plan[V], items: V
-) -> Move[W, V]:
+def _iterations(domain: Domain[W, V], world: W, visit: Visit[V], state: Map, plan: _Plan[V], items: V) -> Move[W, V]:
     assert state.processor is not None
     scope, source = state.processor.scope, source_of(state)
 
@@ -166,7 +165,7 @@ def _iterations(
         return _inside(domain, w, visit, scope, index, value, item, source)
 
     def then(joined: W, answer: V | Failure) -> Iterator[Move[W, V]]:
-        written = bind(iter([(joined, answer)]), lambda w, v: _written(domain, w, Sight(visit, plan.document), state, v))
+        written = bind(only(joined, answer), lambda w, v: _written(domain, w, Sight(visit, plan.document), state, v))
         for found, result in written:
             yield from after_work(domain, found, visit, result, f"The state/task '{state.name}'", enter_map)
 
@@ -183,7 +182,7 @@ def _selected(
     selector = state.item_selector if state.item_selector is not None else state.parameters
     if selector is None:
         member = {"Key": domain.literal(item.key), "Value": item.value}
-        return iter([(world, item.value if item.key is None else domain.record(member))])
+        return only(world, item.value if item.key is None else domain.record(member))
     seen = replace(visit, env=_with_item(domain, visit.env, item, source))
     return rendered(domain, world, Sight(seen, document), selector, "ItemSelector")
 
@@ -199,7 +198,14 @@ def _with_item(domain: Domain[W, V], env: Env[V], item: Item[V], source: str) ->
 
 
 def _inside(
-    domain: Domain[W, V], world: W, visit: Visit[V], scope: Scope, index: int, value: V, item: Item[V] | None, source: str
+    domain: Domain[W, V],
+    world: W,
+    visit: Visit[V],
+    scope: Scope,
+    index: int,
+    value: V,
+    item: Item[V] | None,
+    source: str,
 ) -> Env[V]:
     env = visit.env if item is None else _with_item(domain, visit.env, item, source)
     iteration = (*env.iteration, (visit.state.name, index))
@@ -212,7 +218,7 @@ def _inside(
 def _written(domain: Domain[W, V], world: W, sight: Sight[V], state: Map, results: V) -> Answers[W, V]:
     writer = state.result_writer
     if writer is None:
-        return iter([(world, results)])
+        return only(world, results)
     config = plain(found) if (found := writer.get("WriterConfig")) is not None else {}
     asked = writer.get("Arguments" if state.language == "JSONata" else "Parameters")
     if not isinstance(asked, Object | String):

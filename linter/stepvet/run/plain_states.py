@@ -10,7 +10,7 @@ from stepvet.asl.model import Choice, ChoiceRule, Fail, Pass, Succeed, Wait
 from stepvet.run.choice import choose
 from stepvet.run.demand import demand
 from stepvet.run.domain import Answers, Domain, Field
-from stepvet.run.expression import Sight, bind, expression, is_expression, plain_path, stop, text_value
+from stepvet.run.expression import Sight, bind, expression, is_expression, only, plain_path, stop, text_value
 from stepvet.run.failure import Failure
 from stepvet.run.move import ABSENT, Absent, End, Goto, Move, Sleep, Visit
 from stepvet.run.stages import Outcome, arguments, assigned_by, effective, finish, finished, language_output
@@ -42,7 +42,7 @@ def enter_pass(domain: Domain[W, V], world: W, visit: Visit[V]) -> Iterator[Move
     state = visit.state
     assert isinstance(state, Pass)
     if state.language == "JSONata":
-        answers: Answers[W, V] = iter([(world, visit.raw)])
+        answers: Answers[W, V] = only(world, visit.raw)
     else:
         answers = bind(effective(domain, world, visit), lambda w, v: _pass_result(domain, w, visit, state, v))
     yield from leave(domain, bind(answers, lambda w, result: finish(domain, w, visit, result, own_result=False)), visit)
@@ -82,7 +82,7 @@ def enter_fail(domain: Domain[W, V], world: W, visit: Visit[V]) -> Iterator[Move
         _told(domain, world, visit, "Error", state.error, state.error_path),
         lambda w, error: bind(
             _told(domain, w, visit, "Cause", state.cause, state.cause_path),
-            lambda v, cause: iter([(v, (error, cause))]),
+            lambda v, cause: only(v, (error, cause)),
         ),
     )
     for found, told in texts:
@@ -99,14 +99,10 @@ def _told(
     check = demand(visit.state.language, "text")
     if isinstance(path, String):
         field = Field(path, f"{name}Path")
-        yield from bind(
-            text_value(domain, world, sight, path, field), lambda w, v: domain.check(w, v, check, field)
-        )
+        yield from bind(text_value(domain, world, sight, path, field), lambda w, v: domain.check(w, v, check, field))
     elif isinstance(given, String) and visit.state.language == "JSONata" and is_expression(given):
         field = Field(given, name)
-        yield from bind(
-            expression(domain, world, sight, given, name), lambda w, v: domain.check(w, v, check, field)
-        )
+        yield from bind(expression(domain, world, sight, given, name), lambda w, v: domain.check(w, v, check, field))
     else:
         yield world, ABSENT if given is None else domain.literal(plain(given))
 
@@ -117,7 +113,7 @@ def enter_wait(domain: Domain[W, V], world: W, visit: Visit[V]) -> Iterator[Move
     waits = bind(
         effective(domain, world, visit),
         lambda w, value: bind(
-            _amount(domain, w, Sight(visit, value), state), lambda v, amount: iter([(v, (value, amount))])
+            _amount(domain, w, Sight(visit, value), state), lambda v, amount: only(v, (value, amount))
         ),
     )
     at = state.timestamp or state.timestamp_path
@@ -135,7 +131,7 @@ def _amount(domain: Domain[W, V], world: W, sight: Sight[V], state: Wait) -> Ans
     ):
         if path is not None or given is not None:
             return computed(domain, world, sight, name, given, path, meaning)
-    return iter([(world, domain.literal(0))])
+    return only(world, domain.literal(0))
 
 
 def computed(
@@ -151,20 +147,14 @@ def computed(
     check = demand(sight.visit.state.language, meaning)
     if isinstance(path, String):
         field = Field(path, f"{name}Path", "input value" if name == "Seconds" else "path")
-        return bind(
-            plain_path(domain, world, sight, path, field), lambda w, v: domain.check(w, v, check, field)
-        )
+        return bind(plain_path(domain, world, sight, path, field), lambda w, v: domain.check(w, v, check, field))
     if isinstance(given, String) and is_expression(given) and sight.visit.state.language == "JSONata":
         field = Field(given, name)
-        return bind(
-            expression(domain, world, sight, given, name), lambda w, v: domain.check(w, v, check, field)
-        )
-    return iter([(world, domain.literal(plain(given) if given is not None else None))])
+        return bind(expression(domain, world, sight, given, name), lambda w, v: domain.check(w, v, check, field))
+    return only(world, domain.literal(plain(given) if given is not None else None))
 
 
-def _sleep(
-    domain: Domain[W, V], world: W, sight: Sight[V], state: Wait, kind: str, amount: V
-) -> Move[W, V]:
+def _sleep(domain: Domain[W, V], world: W, sight: Sight[V], state: Wait, kind: str, amount: V) -> Move[W, V]:
     def then(woken: W, failure: Failure | None) -> Iterator[Move[W, V]]:
         if failure is not None:
             yield stop(domain, woken, sight.visit, failure)
@@ -180,7 +170,7 @@ def _outcomes(
     return bind(
         assigned_by(domain, world, sight, holder.assign, assign),
         lambda w, assigned: bind(
-            _out(domain, w, sight, holder.output, output), lambda v, out: iter([(v, Outcome(out, assigned))])
+            _out(domain, w, sight, holder.output, output), lambda v, out: only(v, Outcome(out, assigned))
         ),
     )
 
@@ -201,12 +191,8 @@ def enter_choice(domain: Domain[W, V], world: W, visit: Visit[V]) -> Iterator[Mo
                 yield from _leave_choice(domain, found, sight, chosen)
 
 
-def _leave_choice(
-    domain: Domain[W, V], world: W, sight: Sight[V], chosen: ChoiceRule | Choice
-) -> Iterator[Move[W, V]]:
+def _leave_choice(domain: Domain[W, V], world: W, sight: Sight[V], chosen: ChoiceRule | Choice) -> Iterator[Move[W, V]]:
     prefix = f"Choices[{chosen.index}]/" if isinstance(chosen, ChoiceRule) else ""
     target = chosen.next if isinstance(chosen, ChoiceRule) else chosen.default
     outcomes = _outcomes(domain, world, sight, chosen, f"{prefix}Assign", f"{prefix}Output")
     return leave(domain, outcomes, sight.visit, target)
-
-

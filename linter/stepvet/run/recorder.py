@@ -55,9 +55,7 @@ class Recorder:
         details: dict[str, Json] = {"name": state.name, "input": visit.raw}
         return line.add(f"{state.type}StateEntered", seconds, "stateEnteredEventDetails", details)
 
-    def leave(
-        self, line: Line, visit: Visit[Json], seconds: float, output: Json, assigned: Mapping[str, Json]
-    ) -> None:
+    def leave(self, line: Line, visit: Visit[Json], seconds: float, output: Json, assigned: Mapping[str, Json]) -> None:
         details: dict[str, Json] = {"name": visit.state.name, "output": output}
         if assigned:
             details["assignedVariables"] = dict(assigned)

@@ -10,7 +10,7 @@ the number of steps, of iterations or of scopes.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import assert_never
@@ -135,7 +135,7 @@ class Scheduler:
             case _:
                 assert_never(move)
 
-    def _leave(self, strand: Strand, now: float, output: Json, assigned: dict[str, Json]) -> None:  # type: ignore[type-arg]
+    def _leave(self, strand: Strand, now: float, output: Json, assigned: Mapping[str, Json]) -> None:
         visit = strand.visit
         assert visit is not None
         groups.note_end(self, strand, now, None)
@@ -177,5 +177,3 @@ class Scheduler:
             self.outcome = Ended(now, failure=failure)
         else:
             groups.child_failed(self, strand.group, strand, now, failure)
-
-

@@ -88,7 +88,9 @@ class _Mocks:
             return _one(given, call)
         number = self.used.get(call.state, 0)
         if number >= len(given):
-            raise _missing(call, f'its {len(given)} answers in the mocks are used up; add one to the list of "{call.state}"')
+            raise _missing(
+                call, f'its {len(given)} answers in the mocks are used up; add one to the list of "{call.state}"'
+            )
         self.used[call.state] = number + 1
         return _one(given[number], call)
 

@@ -8,17 +8,20 @@ observers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from stepvet.asl.model import Map, Parallel, Pass, State, Task
+from stepvet.asl.model import Map, Parallel, Pass, Task
 from stepvet.asl.path import PathError, parse_path
 from stepvet.run.domain import Answers, Domain, Field, Stage
 from stepvet.run.expression import (
+    Found,
+    Maker,
     Sight,
     bind,
     each,
+    only,
     plain_path,
     rendered,
     template,
@@ -37,7 +40,7 @@ def effective(domain: Domain[W, V], world: W, visit: Visit[V]) -> Answers[W, V]:
     """InputPath: null gives an empty object."""
     node = getattr(visit.state, "input_path", None)
     if visit.state.language == "JSONata":
-        return iter([(world, visit.raw)])
+        return only(world, visit.raw)
     answers = _along(domain, world, Sight(visit, visit.raw), node, "InputPath", visit.raw)
     return _seen(domain, visit, "input_path", answers)
 
@@ -47,14 +50,14 @@ def _along(
 ) -> Answers[W, V]:
     match node:
         case Null():
-            return iter([(world, domain.record({}))])
+            return only(world, domain.record({}))
         case String() if node.value != "$":
             return plain_path(domain, world, sight, node, Field(node, field, "path"))
         case _:
-            return iter([(world, unchanged)])
+            return only(world, unchanged)
 
 
-def _seen(domain: Domain[W, V], visit: Visit[V], stage: Stage, answers: Answers[W, V]) -> Answers[W, V]:
+def _seen(domain: Domain[W, V], visit: Visit[V], stage: Stage, answers: Found[W]) -> Found[W]:
     for world, answer in answers:
         if isinstance(answer, Failure):
             yield world, answer
@@ -66,8 +69,9 @@ def arguments(domain: Domain[W, V], world: W, sight: Sight[V], node: Node | None
     """Parameters or Arguments; without them the (effective) input."""
     stage: Stage = "arguments" if sight.visit.state.language == "JSONata" else "parameters"
     name = stage.capitalize()
-    answers = rendered(domain, world, sight, node, name) if node is not None else iter([(world, sight.document)])
-    return _seen(domain, sight.visit, stage, answers)
+    if node is None:
+        return _seen(domain, sight.visit, stage, only(world, sight.document))
+    return _seen(domain, sight.visit, stage, rendered(domain, world, sight, node, name))
 
 
 def assigned_by(
@@ -84,7 +88,7 @@ def assigned_by(
         yield found, values if isinstance(values, Failure) else dict(zip(names, values, strict=True))
 
 
-def _assignment(domain: Domain[W, V], sight: Sight[V], key: str, value: Node, name: str):  # type: ignore[no-untyped-def]
+def _assignment(domain: Domain[W, V], sight: Sight[V], key: str, value: Node, name: str) -> Maker[W]:
     if sight.visit.state.language == "JSONata":
         return lambda world: tree(domain, world, sight, value, f"{name}/{key}")
     if key.endswith(".$") and isinstance(value, String):
@@ -92,10 +96,11 @@ def _assignment(domain: Domain[W, V], sight: Sight[V], key: str, value: Node, na
     return lambda world: template(domain, world, sight, value)
 
 
-def selected(domain: Domain[W, V], world: W, visit: Visit[V], node: Node | None, result: V) -> Answers[W, V]:
+def selected(domain: Domain[W, V], world: W, visit: Visit[V], node: Node | None, result: V) -> Found[W]:
     """ResultSelector, whose `$` is the raw result."""
-    answers = template(domain, world, Sight(visit, result), node) if node is not None else iter([(world, result)])
-    return _seen(domain, visit, "result_selector", answers)
+    if node is None:
+        return _seen(domain, visit, "result_selector", only(world, result))
+    return _seen(domain, visit, "result_selector", template(domain, world, Sight(visit, result), node))
 
 
 def combined(
@@ -104,29 +109,30 @@ def combined(
     """ResultPath: into the raw input, whatever InputPath made of it; null keeps the raw input (recorded)."""
     match node:
         case Null():
-            return iter([(world, visit.raw)])
+            return only(world, visit.raw)
         case String() if node.value != "$":
             path = parse_path(node.value)
             if isinstance(path, PathError):
-                return iter([(world, runtime(f"Invalid path '{node.value}' : {path.message}", node))])
+                return only(world, runtime(f"Invalid path '{node.value}' : {path.message}", node))
             return domain.write(world, visit.raw, path, result, Field(node, f"{prefix}ResultPath"))
         case _:
-            return iter([(world, result)])
+            return only(world, result)
 
 
 def finished(domain: Domain[W, V], world: W, visit: Visit[V], value: V) -> Answers[W, V]:
     """OutputPath: null gives an empty object."""
     node = getattr(visit.state, "output_path", None)
-    return _seen(
-        domain, visit, "output_path", _along(domain, world, Sight(visit, value), node, "OutputPath", value)
-    )
+    answers = _along(domain, world, Sight(visit, value), node, "OutputPath", value)
+    return _seen(domain, visit, "output_path", answers)
 
 
 def language_output(
     domain: Domain[W, V], world: W, sight: Sight[V], node: Node | None, name: str, default: V
 ) -> Answers[W, V]:
     """JSONata's Output; without it the default."""
-    return tree(domain, world, sight, node, name) if node is not None else iter([(world, default)])
+    if node is None:
+        return only(world, default)
+    return tree(domain, world, sight, node, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,27 +152,36 @@ def finish(
     assert isinstance(state, Task | Parallel | Map | Pass)
     if state.language == "JSONata":
         sight = Sight(visit, visit.raw, result=result) if own_result else Sight(visit, visit.raw)
-        return _outcome(domain, assigned_by(domain, world, sight, state.assign, "Assign"), visit,
-                        lambda w: language_output(domain, w, sight, state.output, "Output", result))
-    return _outcome(domain, assigned_by(domain, world, Sight(visit, result), state.assign, "Assign"), visit,
-                    lambda w: _jsonpath_output(domain, w, visit, state, result))
+        assigned = assigned_by(domain, world, sight, state.assign, "Assign")
+        return _outcome(
+            domain, assigned, visit, lambda w: language_output(domain, w, sight, state.output, "Output", result)
+        )
+    assigned = assigned_by(domain, world, Sight(visit, result), state.assign, "Assign")
+    return _outcome(domain, assigned, visit, lambda w: _jsonpath_output(domain, w, visit, state, result))
 
 
-def _outcome(domain, answers, visit, output):  # type: ignore[no-untyped-def]
+def _outcome(
+    domain: Domain[W, V],
+    answers: Iterator[tuple[W, Mapping[str, V] | Failure]],
+    visit: Visit[V],
+    output: Callable[[W], Answers[W, V]],
+) -> Iterator[tuple[W, Outcome[V] | Failure]]:
     what = f"The state/task '{visit.state.name}'"
     return bind(
         answers,
         lambda w, assigned: bind(
             bind(output(w), lambda v, out: domain.fits(v, out, what)),
-            lambda v, out: iter([(v, Outcome(out, assigned))]),
+            lambda v, out: only(v, Outcome(out, assigned)),
         ),
     )
 
 
-def _jsonpath_output(domain: Domain[W, V], world: W, visit: Visit[V], state: State, result: V) -> Answers[W, V]:
-    selector = getattr(state, "result_selector", None)
-    picked = selected(domain, world, visit, selector, result) if not isinstance(state, Pass) else iter([(world, result)])
-    into = bind(picked, lambda w, chosen: combined(domain, w, visit, state.result_path, chosen))  # type: ignore[attr-defined]
+def _jsonpath_output(
+    domain: Domain[W, V], world: W, visit: Visit[V], state: Task | Parallel | Map | Pass, result: V
+) -> Answers[W, V]:
+    if isinstance(state, Pass):
+        picked: Answers[W, V] = only(world, result)
+    else:
+        picked = selected(domain, world, visit, state.result_selector, result)
+    into = bind(picked, lambda w, chosen: combined(domain, w, visit, state.result_path, chosen))
     return bind(_seen(domain, visit, "result_path", into), lambda w, value: finished(domain, w, visit, value))
-
-

@@ -1,7 +1,7 @@
 """What the scheduler moves: a strand is one scope being run; a group is the children of one Map or Parallel.
 
-Both are mutable and belong to one run. A strand has an `order`, its place among its siblings under its parent's, so that
-at one moment the first branch goes on before the second (the same rule on every run).
+Both are mutable and belong to one run. A strand has an `order`, its place among its siblings under its parent's, so
+that at one moment the first branch goes on before the second (the same rule on every run).
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stepvet.asl.resource import Activity, LambdaFunction, Optimized, Pattern, SdkCall, parse_resource
 from stepvet.run.failure import TIMEOUT, Failure
@@ -22,6 +23,7 @@ class Kind:
     submits: bool = False
 
 
+@lru_cache(maxsize=1024)
 def kind_of(resource: str) -> Kind:
     match parse_resource(resource):
         case LambdaFunction():

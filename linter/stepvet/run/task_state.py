@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from stepvet.asl.model import Task
 from stepvet.run.demand import demand
 from stepvet.run.domain import Answers, Domain, Field
-from stepvet.run.expression import Sight, bind, rendered
+from stepvet.run.expression import Sight, bind, only, rendered
 from stepvet.run.failure import Failure
 from stepvet.run.handlers import handle
 from stepvet.run.move import ABSENT, Absent, Call, Move, Perform, Visit
@@ -55,7 +55,7 @@ def _request(
                 _limit(domain, w, sight, state, "HeartbeatSeconds"),
                 lambda v, heartbeat: bind(
                     _credentials(domain, v, sight, state.credentials),
-                    lambda u, role: iter([(u, _Request(given, timeout, heartbeat, role))]),
+                    lambda u, role: only(u, _Request(given, timeout, heartbeat, role)),
                 ),
             ),
         )
@@ -66,7 +66,7 @@ def _sendable(domain: Domain[W, V], world: W, state: Task, given: V) -> Answers[
     node = state.arguments or state.parameters or state.key
     if resource_of(state).endswith(":apigateway:invoke"):
         return domain.check(world, given, demand("JSONata", "headers"), Field(node, "Parameters"))
-    return iter([(world, given)])
+    return only(world, given)
 
 
 def _limit(
@@ -78,7 +78,7 @@ def _limit(
         else (state.heartbeat_seconds, state.heartbeat_seconds_path)
     )
     if path is None and not isinstance(given, Number | String):
-        return iter([(world, ABSENT)])
+        return only(world, ABSENT)
     return computed(domain, world, sight, name, given, path, "timeout")
 
 
@@ -86,7 +86,7 @@ def _credentials(
     domain: Domain[W, V], world: W, sight: Sight[V], node: Object | None
 ) -> Iterator[tuple[W, V | Absent | Failure]]:
     if node is None:
-        return iter([(world, ABSENT)])
+        return only(world, ABSENT)
     return rendered(domain, world, sight, node, "Credentials")
 
 
@@ -104,14 +104,19 @@ def _perform(domain: Domain[W, V], world: W, visit: Visit[V], state: Task, reque
     return Perform(world, call, then)
 
 
-def after_work(domain, world, visit, answer, what, again):  # type: ignore[no-untyped-def]
+def after_work(
+    domain: Domain[W, V],
+    world: W,
+    visit: Visit[V],
+    answer: V | Failure,
+    what: str,
+    again: Callable[[Domain[W, V], W, Visit[V]], Iterator[Move[W, V]]],
+) -> Iterator[Move[W, V]]:
     """What comes of a Task's, a Parallel's or a Map's answer: the later stages, or the handlers."""
-    answers = bind(iter([(world, answer)]), lambda w, v: domain.fits(w, v, what))
+    answers = bind(only(world, answer), lambda w, v: domain.fits(w, v, what))
     outcomes = bind(answers, lambda w, v: finish(domain, domain.saw(w, visit, "result", v), visit, v))
     for found, outcome in outcomes:
         if isinstance(outcome, Failure):
             yield from handle(domain, found, visit, outcome, again)
         else:
-            yield from leave(domain, iter([(found, outcome)]), visit)
-
-
+            yield from leave(domain, only(found, outcome), visit)
