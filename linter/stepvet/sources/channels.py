@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 
-from stepvet.sources import plain
+from stepvet.sources import cloudformation, plain
 from stepvet.sources.definition import Definition
 from stepvet.sources.library import Library, TextFile, Variables
 from stepvet.sources.notice import Notice
@@ -51,6 +51,9 @@ def definitions_in(file: TextFile, kind: Kind, library: Library, variables: Vari
     reading = read(text, format)
     if kind is Kind.DEFINITION or is_definition(reading.root) or _broken_definition(reading, text):
         yield plain.whole_file(file, reading, format, variables)
+        return
+    if cloudformation.is_template(reading.root):
+        yield from cloudformation.definitions(file, reading, format, library, variables)
         return
     yield from plain.embedded(file, reading, format, variables)
 

@@ -60,7 +60,7 @@ def fill(root: Node | None, known: Mapping[str, Known]) -> None:
     """Tell the holes of a tree what is known of them, by name. Changes the tree, which must not be shared yet."""
     if root is None or not known:
         return
-    for node in _nodes(root):
+    for node in nodes(root):
         if isinstance(node, Hole):
             node.known = known.get(hole_name(node.text), node.known)
         elif isinstance(node, String) and node.holes:
@@ -74,7 +74,7 @@ def hole_name(text: str) -> str:
 
 def placeholders(root: Node | None) -> Iterator[tuple[str, Hole | tuple[String, Gap]]]:
     """Each placeholder of a tree with its name and its place."""
-    for node in _nodes(root) if root is not None else ():
+    for node in nodes(root) if root is not None else ():
         if isinstance(node, Hole):
             yield hole_name(node.text), node
         elif isinstance(node, String):
@@ -82,7 +82,7 @@ def placeholders(root: Node | None) -> Iterator[tuple[str, Hole | tuple[String, 
                 yield hole_name(gap.text), (node, gap)
 
 
-def _nodes(root: Node) -> Iterator[Node]:
+def nodes(root: Node) -> Iterator[Node]:
     """Every node in the order of the text, keys too, without recursion."""
     stack: list[Node] = [root]
     while stack:

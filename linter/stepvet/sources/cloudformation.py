@@ -1,0 +1,224 @@
+"""State machines in SAM and CloudFormation templates, written by hand or by the CDK.
+
+A resource gives its definition as an object, as text (plain, `Fn::Sub`, `Fn::Join`), or as a file; what is in S3, or
+known at deployment only, is a definition that can't be read. Nothing is fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from stepvet.sources import joined
+from stepvet.sources.definition import Definition
+from stepvet.sources.intrinsics import as_value, is_no_value, known_of, text_of, unresolved
+from stepvet.sources.library import Absent, Library, TextFile, Variables
+from stepvet.sources.plain import given
+from stepvet.sources.reading import Format, fill, format_of, hole_name, inside, nodes, placeholders, read, with_faults
+from stepvet.sources.template import Resource, Template
+from stepvet.sources.wiring import MissingFile, Placeholder, Substitution, Wiring
+from stepvet.text.node import Array, Hole, Inside, Node, Null, Object, String
+from stepvet.text.reading import Reading
+from stepvet.text.source import Source, Span
+
+resource_types = frozenset({"AWS::Serverless::StateMachine", "AWS::StepFunctions::StateMachine"})
+_embedded = ("Definition", "DefinitionString")
+_referred = ("DefinitionUri", "DefinitionS3Location")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Text:
+    """A definition's text and tree, or why there is none."""
+
+    source: Source
+    reading: Reading
+    format: Format
+    unread: str | None = None
+    missing: MissingFile | None = None
+    placeholders: tuple[Placeholder, ...] = ()
+    """Those that are left for `DefinitionSubstitutions`."""
+
+
+def is_template(root: Node | None) -> bool:
+    resources = root.get("Resources") if isinstance(root, Object) else None
+    return isinstance(resources, Object)
+
+
+def definitions(
+    file: TextFile, reading: Reading, format: Format, library: Library, variables: Variables
+) -> Iterator[Definition]:
+    """One definition for each state machine of the template."""
+    if not isinstance(reading.root, Object):
+        return
+    template = Template(file, reading, reading.root)
+    for resource in template.resources:
+        if resource.type in resource_types:
+            yield _definition(template, resource, format, library, variables)
+
+
+def _definition(
+    template: Template, resource: Resource, format: Format, library: Library, variables: Variables
+) -> Definition:
+    properties = _properties(template, resource)
+    text = _text(template, properties, resource, format, library)
+    substitutions = _substitutions(template, properties)
+    known = {s.key.value: s.known for s in substitutions or ()}
+    fill(text.reading.root, {**known, **given(variables)})
+    metadata = resource.body.get("Metadata")
+    return Definition(
+        file=template.source.file,
+        source=text.source,
+        root=text.reading.root,
+        format=text.format,
+        origin=_origin(template, resource),
+        resource=resource.name.value,
+        type=_type(properties),
+        faults=text.reading.faults,
+        comments=text.reading.comments,
+        unread=text.unread,
+        template=template.source,
+        metadata=metadata.get("stepvet") if isinstance(metadata, Object) else None,
+        wiring=Wiring(
+            template=template.source,
+            resource=resource.name,
+            substitutions=substitutions,
+            placeholders=text.placeholders,
+            unresolved=tuple(unresolved(template, resource.body)),
+            missing=text.missing,
+            construct=_construct(metadata),
+        ),
+    )
+
+
+def _origin(template: Template, resource: Resource) -> str:
+    if resource.type == "AWS::Serverless::StateMachine":
+        return "sam"
+    return "cdk" if template.is_cdk else "cloudformation"
+
+
+def _construct(metadata: Node | None) -> str | None:
+    path = metadata.get("aws:cdk:path") if isinstance(metadata, Object) else None
+    return path.value if isinstance(path, String) else None
+
+
+def _properties(template: Template, resource: Resource) -> Object:
+    node = chosen(template, resource.body.get("Properties"))
+    return node if isinstance(node, Object) else Object(resource.name.span, [])
+
+
+def chosen(template: Template, node: Node | None) -> Node | None:
+    """A value without its conditions: of `Fn::If` the first branch that is a value."""
+    for _ in range(20):
+        call = template.intrinsic(node)
+        if call is None or call[0] != "Fn::If" or not isinstance(call[1], Array) or len(call[1].items) < 3:
+            return None if node is None or is_no_value(template, node) else node
+        node = next((n for n in call[1].items[1:3] if not is_no_value(template, n)), None)
+    return None
+
+
+def _type(properties: Object) -> Literal["STANDARD", "EXPRESS"] | None:
+    node = properties.get("Type") or properties.get("StateMachineType")
+    value = node.value.upper() if isinstance(node, String) else ""
+    return "EXPRESS" if value == "EXPRESS" else "STANDARD" if value == "STANDARD" else None
+
+
+def _text(template: Template, properties: Object, resource: Resource, format: Format, library: Library) -> _Text:
+    for name in _embedded:
+        if (node := chosen(template, properties.get(name))) and not isinstance(node, Null):
+            return _embedded_text(template, node, format)
+    for name in _referred:
+        if (node := chosen(template, properties.get(name))) and not isinstance(node, Null):
+            return _referred_text(template, node, resource, library)
+    return _unread(template, "the resource has no definition")
+
+
+def _unread(template: Template, why: str, missing: MissingFile | None = None) -> _Text:
+    return _Text(template.source, Reading(None), "json", why, missing)
+
+
+def _embedded_text(template: Template, node: Node, format: Format) -> _Text:
+    call = template.intrinsic(node)
+    if call and call[0] == "Fn::ToJsonString":
+        node = call[1] if call[1] is not node else node
+        call = None
+    if call is None and isinstance(node, Object):
+        value = as_value(template, node)
+        written = {id(part) for part in nodes(node)}
+        left = tuple(p for p in _placeholders(value) if id(p.at.node if isinstance(p.at, Inside) else p.at) in written)
+        return _Text(template.source, replace(inside(template.reading, node), root=value), format, placeholders=left)
+    if call and call[0] not in ("Fn::Sub", "Fn::Join"):
+        return _unread(template, f"{call[0]} gives it at deployment")
+    if call is None and not isinstance(node, String):
+        return _unread(template, "a placeholder stands for it" if isinstance(node, Hole) else "it is no text")
+    return _joined_text(template, node)
+
+
+def _joined_text(template: Template, node: Node) -> _Text:
+    pieces = text_of(template, node)
+    if all(p.known is not None for p in pieces):
+        return _unread(template, "a placeholder stands for it")
+    source = joined.joined(template.source, pieces)
+    known = {hole_name(p.text): p.known for p in pieces if p.known is not None}
+    format = format_of("", source.text)
+    reading = read(source.text, format)
+    fill(reading.root, known)
+    left = tuple(p for p in _placeholders(reading.root) if p.name not in known or f"!{p.name}" in known)
+    return _Text(source, reading, format, placeholders=left)
+
+
+def _referred_text(template: Template, node: Node, resource: Resource, library: Library) -> _Text:
+    path = _asset(resource) or _path(template, node)
+    if path is None:
+        return _unread(template, _why_no_path(template, node))
+    found = library.referred(template.file, path)
+    if isinstance(found, Absent):
+        missing = MissingFile(path, node, found.near) if found.why == "missing" else None
+        return _unread(template, found.message, missing)
+    format = format_of(found.source.file, found.source.text)
+    reading = with_faults(read(found.source.text, format), found.faults)
+    return _Text(found.source, reading, format, placeholders=tuple(_placeholders(reading.root)))
+
+
+def _asset(resource: Resource) -> str | None:
+    """The file that the CDK, or `sam build`, puts beside the template for a definition in S3."""
+    metadata = resource.body.get("Metadata")
+    path = metadata.get("aws:asset:path") if isinstance(metadata, Object) else None
+    return path.value if isinstance(path, String) and not path.holes else None
+
+
+def _path(template: Template, node: Node) -> str | None:
+    if not isinstance(node, String) or template.intrinsic(node) or node.holes:
+        return None
+    return None if "://" in node.value or not node.value.strip() else node.value.strip()
+
+
+def _why_no_path(template: Template, node: Node) -> str:
+    in_s3 = isinstance(node, Object) and (node.member("Bucket") or node.member("Key"))
+    if in_s3 or (isinstance(node, String) and node.value.startswith(("s3://", "https://"))):
+        return "it is in S3"
+    return "its path is known at deployment only"
+
+
+def _substitutions(template: Template, properties: Object) -> tuple[Substitution, ...] | None:
+    """What `DefinitionSubstitutions` defines; None where it isn't all to be seen."""
+    node = properties.get("DefinitionSubstitutions")
+    if node is None or isinstance(node, Null):
+        return ()
+    if (
+        not isinstance(node, Object)
+        or template.intrinsic(node)
+        or any(m.key.value.startswith("Fn::") for m in node.members)
+    ):
+        return None
+    return tuple(Substitution(m.key, m.value, known_of(template, m.value)) for m in node.members)
+
+
+def _placeholders(root: Node | None) -> Iterator[Placeholder]:
+    """Each `${name}` of a tree; `${!name}` is what `Fn::Sub` leaves as `${name}`."""
+    for name, place in placeholders(root):
+        if isinstance(place, Hole):
+            if place.text.startswith("${"):
+                yield Placeholder(name.removeprefix("!"), place)
+        else:
+            yield Placeholder(name.removeprefix("!"), Inside(place[0], Span(place[1].start, place[1].end)))
