@@ -121,9 +121,8 @@ def _unless_undefined(body: Callable[..., Value], host: Evaluation, *arguments: 
 
 
 _TOLD: Mapping[str, re.Pattern[str]] = {
-    code: re.compile(re.escape(text).replace(r"\{\{value\}\}", "(.*)"))
-    for code, text in TEMPLATES.items()
-    if code > "D3080"
+    code: re.compile(re.escape(TEMPLATES[code]).replace(r"\{\{value\}\}", "(.*)"))
+    for code in ("D3130", "D3131", "D3132", "D3133", "D3134", "D3135", "D3136")
 }
 """The library's own texts of some errors, in which it gives no code."""
 
@@ -146,7 +145,7 @@ def _library(call: Callable[[Any], Value], fault: str, value: Value) -> Value:
 def _failure(text: str, fault: str, value: Value) -> Failure:
     for code, pattern in _TOLD.items():
         match = pattern.fullmatch(text)
-        if match is not None and code not in ("D3137", "D3141"):
+        if match is not None:
             return Failure(code, value=next(iter(match.groups()), UNDEFINED))
     return Failure(fault, value=value, message=text)
 

@@ -161,8 +161,12 @@ def free_variables(tree: Expression) -> Iterator[VariableReference]:
                     yield VariableReference(name, variable.start, variable.end, name in FUNCTIONS, is_called)
 
 
-def called_functions(tree: Expression) -> Iterator[CalledFunction]:
+def called_functions(tree: Expression) -> list[CalledFunction]:
     """Every call by name, in the order of the text."""
+    return sorted(_called_functions(tree), key=lambda call: call.start)
+
+
+def _called_functions(tree: Expression) -> Iterator[CalledFunction]:
     applied: set[int] = set()
     for place in placed(tree):
         match place.part:

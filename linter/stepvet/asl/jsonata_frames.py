@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from stepvet.asl.jsonata_tree import Binary, Expression
 from stepvet.asl.jsonata_values import UNDEFINED, Failure, Value
 
-MAX_STEPS = 2_000_000
+MAX_STEPS = 1_500_000
 MAX_SECONDS = 5.0
 """Far more than Step Functions allows: only what surely fails there may fail here."""
 MAX_DEPTH = 600
@@ -21,6 +21,7 @@ MAX_ITEMS = 800_000
 """Items of one array; `[1..900000]` is known to be too much."""
 MAX_CHARACTERS = 16_000_000
 _STEPS_BETWEEN_LOOKS = 1024
+_LARGE = 10_000
 
 
 class Frame:
@@ -74,11 +75,15 @@ class Meter:
             raise Failure("U1002")
 
     def hold(self, value: Value) -> Value:
-        """The value, if it isn't too large."""
+        """The value, if it isn't too large. Large ones count as work, so that many of them are too much, too."""
         if isinstance(value, list):
             self.reserve(len(value))
-        elif isinstance(value, str) and len(value) > MAX_CHARACTERS:
-            raise Failure("U1003")
+            if len(value) > _LARGE:
+                self.work(len(value) // 16)
+        elif isinstance(value, str) and len(value) > _LARGE:
+            if len(value) > MAX_CHARACTERS:
+                raise Failure("U1003")
+            self.work(len(value) // 64)
         return value
 
     def reserve(self, items: float) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from stepvet.asl.jsonata_evaluation import arity, member
+from stepvet.asl.jsonata_evaluation import arity
+from stepvet.asl.jsonata_members import member
 from stepvet.asl.jsonata_steps import merge_sorted
 from stepvet.asl.jsonata_transform import cloned
 from stepvet.asl.jsonata_values import (

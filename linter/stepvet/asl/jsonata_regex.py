@@ -48,7 +48,7 @@ _PIECE = re.compile(
 _KNOWN_ESCAPES = frozenset("dDwWsSbBnrtfv0123456789")
 _RISKY = re.compile(r"[*+}][?]?[^()]*\)(?:[*+]|\{\d+,)|\|[^()]*\)(?:[*+]|\{\d+,)|\)\)(?:[*+]|\{\d+,)")
 _SAFE_LENGTH = 20
-_SECONDS = 2.0
+_SECONDS = 1.0
 
 
 def matches(pattern: Pattern, text: str, position: int = 0) -> Iterator[re.Match[str]]:

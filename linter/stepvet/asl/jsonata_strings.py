@@ -60,8 +60,8 @@ def _pad(_host: object, text: str, width: Value, fill: Value) -> str:
         return text
     if lacking > MAX_CHARACTERS:
         raise Failure("U1003")
-    mark = " " if fill is UNDEFINED or fill == "" else fill
-    padding = (mark * (lacking // len(mark) + 1))[:lacking]
+    mark: str = " " if fill is UNDEFINED or fill == "" else fill
+    padding: str = (mark * (lacking // len(mark) + 1))[:lacking]
     return text + padding if width > 0 else padding + text
 
 
