@@ -3,7 +3,7 @@
 A rule imports from here alone, so the rooms behind can change without touching a rule pack.
 """
 
-from stepvet.asl.errors import LAMBDA, LAMBDA_TRANSIENT, PREDEFINED, PREFIXES, covers, matches
+from stepvet.asl.errors import LAMBDA_TRANSIENT, PREDEFINED, covers, matches, meant
 from stepvet.asl.fault import Aws, Fault
 from stepvet.asl.model import (
     Catcher,
@@ -40,9 +40,9 @@ from stepvet.asl.resource import (
     pattern_of,
 )
 from stepvet.asl.timestamps import parse_timestamp
-from stepvet.flow.errors import handlers_of, has_handlers, is_literal, known_names
 from stepvet.flow.exhaustive import always_matches
 from stepvet.flow.graph import FlowGraph, Loop
+from stepvet.flow.handlers import handlers_of, has_handlers, is_literal, known_names
 from stepvet.flow.loops import blind_retries, endless_loops, islands
 from stepvet.flow.timing import lifetime, retry_wait, seconds, spoken
 from stepvet.lint.context import Context
@@ -83,15 +83,14 @@ from stepvet.text.node import (
 from stepvet.text.source import Span
 
 __all__ = [
-    "LAMBDA", "LAMBDA_TRANSIENT", "OPERATORS", "PREDEFINED", "PREFIXES", "Activity", "Add", "AnyRule", "Array",
-    "At", "Aws", "Bool", "Catcher", "Choice", "ChoiceRule", "Combination", "Comparison", "Context",
-    "Definition", "Example", "Fail", "Fault", "Finding", "Fix", "FlowGraph", "Handled", "Hole", "Inside",
-    "Json", "Label", "LambdaFunction", "Loop", "Map", "MoveLast", "Node", "Null", "Number", "Object",
-    "Operator", "Optimized", "Parallel", "Pass", "Pattern", "Processor", "Remove", "RemoveItem", "Rename",
-    "Resource", "Retrier", "Rule", "Scope", "SdkCall", "SetValue", "Severity", "Span", "State", "StateMachine",
-    "String", "Succeed", "Task", "Text", "UnusedSuppression", "Wait", "Witness", "always_matches",
-    "blind_retries", "covers", "endless_loops", "handlers_of", "has_handlers", "has_holes", "inner_scopes",
-    "integration_name", "is_literal", "islands", "known_names", "lifetime", "matches", "nearest",
-    "parse_resource", "parse_timestamp", "pattern_of", "plain", "retry_wait", "rule", "seconds", "spoken",
-    "told", "walk",
+    "LAMBDA_TRANSIENT", "OPERATORS", "PREDEFINED", "Activity", "Add", "AnyRule", "Array", "At", "Aws", "Bool",
+    "Catcher", "Choice", "ChoiceRule", "Combination", "Comparison", "Context", "Definition", "Example", "Fail",
+    "Fault", "Finding", "Fix", "FlowGraph", "Handled", "Hole", "Inside", "Json", "Label", "LambdaFunction",
+    "Loop", "Map", "MoveLast", "Node", "Null", "Number", "Object", "Operator", "Optimized", "Parallel", "Pass",
+    "Pattern", "Processor", "Remove", "RemoveItem", "Rename", "Resource", "Retrier", "Rule", "Scope", "SdkCall",
+    "SetValue", "Severity", "Span", "State", "StateMachine", "String", "Succeed", "Task", "Text",
+    "UnusedSuppression", "Wait", "Witness", "always_matches", "blind_retries", "covers", "endless_loops",
+    "handlers_of", "has_handlers", "has_holes", "inner_scopes", "integration_name", "is_literal", "islands",
+    "known_names", "lifetime", "matches", "meant", "nearest", "parse_resource", "parse_timestamp", "pattern_of",
+    "plain", "retry_wait", "rule", "seconds", "spoken", "told", "walk",
 ]  # fmt: skip

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from stepvet.text.near import nearest
+
 ALL = "States.ALL"
 TASK_FAILED = "States.TaskFailed"
 TIMEOUT = "States.Timeout"
@@ -127,21 +129,15 @@ def is_known(name: str) -> bool:
     return name in PREDEFINED or name in LAMBDA or name.startswith(HTTP_STATUS)
 
 
-PREFIXES: dict[str, tuple[str, str]] = {
-    "dynamodb": ("DynamoDB", "DynamoDb"),
-    "sqs": ("SQS", "Sqs"),
-    "sns": ("SNS", "Sns"),
-    "ecs": ("ECS", "Ecs"),
-    "states": ("StepFunctions", "Sfn"),
-    "sfn": ("StepFunctions", "Sfn"),
-    "glue": ("Glue", "Glue"),
-    "batch": ("Batch", "Batch"),
-    "athena": ("Athena", "Athena"),
-    "s3": ("S3", "S3"),
-    "secretsmanager": ("SecretsManager", "SecretsManager"),
-}
-"""Service → what its errors' names begin with: as an optimized integration, and through the AWS SDK. The letter case
-differs (recorded for DynamoDB; the SDK's spelling is that of the SDK for Java's client)."""
+def meant(name: str) -> str | None:
+    """The known name that a misspelt one stands for. Words of another family, or without a dot, are the user's own.
 
-OWNED_PREFIXES: frozenset[str] = frozenset({"Lambda", *(prefix for pair in PREFIXES.values() for prefix in pair)})
-"""Prefixes that one service alone uses."""
+    >>> meant("State.ALL"), meant("Lambda.ServiceExeption"), meant("Timeout")
+    ('States.ALL', 'Lambda.ServiceException', None)
+    """
+    family, dot, _ = name.partition(".")
+    if not dot or is_known(name) or name.startswith(HTTP_STATUS):
+        return None
+    if family == "Lambda":
+        return nearest(name, sorted(LAMBDA))
+    return nearest(name, PREDEFINED) if family == "States" or nearest(family, ("States",)) else None

@@ -1,7 +1,7 @@
 """Error flow: what a state can raise, what its catchers take, what is left for the states around it.
 
 `Raised` over-approximates: what it doesn't have cannot occur, what it has may. A function, an activity or a callback
-raises names of its own choosing, so their set is open and no name is ruled out. Retriers take nothing away: after the
+raises names of its own choosing, so none is ruled out there. Retriers take nothing away: after the
 last attempt the error goes on.
 
 Invariant: `escaping(state)` is a subset of `raised(state)`; `States.Runtime` escapes every catcher (recorded).
@@ -12,24 +12,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from stepvet.asl.errors import ALL, OWNED_PREFIXES, PREFIXES, RUNTIME, TASK_FAILED, TIMEOUT, matched_by
+from stepvet.asl.errors import ALL, RUNTIME, TASK_FAILED, TIMEOUT, matched_by
 from stepvet.asl.model import (
-    Catcher,
     Choice,
     Fail,
     Handled,
     Map,
     Parallel,
-    Retrier,
     Scope,
     State,
     StateMachine,
     Task,
-    Text,
     inner_scopes,
 )
-from stepvet.asl.resource import Optimized, Pattern, SdkCall, parse_resource
-from stepvet.text.node import Hole, Node, Object, String
+from stepvet.asl.resource import Optimized, SdkCall, parse_resource
+from stepvet.asl.service_errors import ANYTHING, ServiceErrors, service_errors
+from stepvet.flow.handlers import entries, has_handlers, is_hidden, is_literal
+from stepvet.text.node import Object, String
 
 _ANYWHERE = frozenset(
     {
@@ -48,31 +47,28 @@ _RUNS_OTHERS = frozenset({"states", "sfn"})
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """Error names that may occur. In an open set any other may, too, unless its first word is one of `excluded`."""
+    """Error names that may occur: `names`, and whatever `calls` may fail with."""
 
     names: frozenset[str]
-    is_open: bool = False
-    excluded: frozenset[str] = frozenset()
+    calls: frozenset[ServiceErrors] = frozenset()
 
     def __or__(self, other: Raised) -> Raised:
-        open_sides = [side.excluded for side in (self, other) if side.is_open]
-        excluded = frozenset.intersection(*open_sides) if open_sides else frozenset()
-        return Raised(self.names | other.names, bool(open_sides), excluded)
+        return Raised(self.names | other.names, self.calls | other.calls)
 
     def can_match(self, entry: str) -> bool:
         """May an entry of `ErrorEquals` match one of these errors?"""
         if entry in (ALL, TASK_FAILED) or entry in self.names:
             return entry != RUNTIME
-        return self.is_open and entry.partition(".")[0] not in self.excluded
+        return any(call.may_raise(entry) for call in self.calls)
 
     def without(self, entries: Iterable[str]) -> Raised:
         """What is left when catchers with these entries have taken theirs."""
         taken = frozenset(entries)
         left = frozenset(name for name in self.names if not matched_by(name, taken))
-        return Raised(left, self.is_open and not taken & {ALL, TASK_FAILED}, self.excluded)
+        return Raised(left, frozenset() if taken & {ALL, TASK_FAILED} else self.calls)
 
 
-ANYTHING = Raised(_ANYWHERE | _OF_TASKS | _OF_MAPS, is_open=True)
+_ANYTHING = Raised(_ANYWHERE | _OF_TASKS | _OF_MAPS, frozenset({ANYTHING}))
 
 
 class ErrorFlow:
@@ -114,6 +110,11 @@ class ErrorFlow:
             if isinstance(one, Handled)
         )
 
+    def respelled(self, task: Task, name: str) -> str | None:
+        """The name as the task's service spells it, where the two differ in letter case before the dot alone."""
+        resource = task.resource
+        return service_errors(parse_resource(resource.value)).respelled(name) if isinstance(resource, String) else None
+
     def _raises(self, state: State) -> Raised:
         match state:
             case Task():
@@ -130,39 +131,12 @@ class ErrorFlow:
     def _composite(self, state: Parallel | Map) -> Raised:
         scopes = inner_scopes(state)
         if not scopes or not all(map(_is_readable, scopes)):
-            return ANYTHING
+            return _ANYTHING
         raised = Raised(_ANYWHERE | _OF_MAPS if isinstance(state, Map) else _ANYWHERE)
         for scope in scopes:
             for inner in scope.states.values():
                 raised |= self.escaping(inner)
         return raised
-
-
-def entries(state: Handled) -> Iterator[str]:
-    """The names that the state's catchers list."""
-    return (name for catcher in state.catch for name in known_names(catcher.error_equals))
-
-
-def handlers_of(state: Handled) -> tuple[Retrier | Catcher, ...]:
-    return (*state.retry, *state.catch)
-
-
-def known_names(names: tuple[Text, ...]) -> Iterator[str]:
-    return (name.value for name in names if isinstance(name, String) and not name.holes)
-
-
-def has_handlers(state: State) -> bool:
-    return any(state.node.get(field) is not None for field in ("Retry", "Catch")) and (
-        not isinstance(state, Handled)
-        or bool(state.retry or state.catch)
-        or is_hidden(state.node.get("Retry"))
-        or is_hidden(state.node.get("Catch"))
-    )
-
-
-def is_hidden(node: Node | None) -> bool:
-    """Is it a field that a hole stands for, or an array with a hole in it?"""
-    return isinstance(node, Hole) or (node is not None and any(isinstance(i, Hole) for i in getattr(node, "items", ())))
 
 
 def _is_readable(scope: Scope) -> bool:
@@ -173,25 +147,14 @@ def _is_readable(scope: Scope) -> bool:
 def _task(state: Task) -> Raised:
     names = _ANYWHERE | _OF_TASKS
     if not isinstance(state.resource, String):
-        return Raised(names, is_open=True)
+        return Raised(names, frozenset({ANYTHING}))
     resource = parse_resource(state.resource.value)
-    match resource:
-        case Optimized(service=str(service), pattern=pattern) | SdkCall(service=str(service), pattern=pattern):
-            own = PREFIXES.get(service)
-            if own is None or service in _RUNS_OTHERS or pattern in (None, Pattern.CALLBACK):
-                return Raised(names, is_open=True)
-            return Raised(names, is_open=True, excluded=OWNED_PREFIXES - set(own))
-        case _:
-            return Raised(names, is_open=True)
+    runs_others = isinstance(resource, Optimized | SdkCall) and resource.service in _RUNS_OTHERS
+    return Raised(names, frozenset({ANYTHING if runs_others else service_errors(resource)}))
 
 
 def _fail(state: Fail) -> Raised:
     error = state.error
     if state.error_path is not None or (error is not None and not is_literal(error)):
-        return Raised(_ANYWHERE, is_open=True)
+        return Raised(_ANYWHERE, frozenset({ANYTHING}))
     return Raised(_ANYWHERE | {error.value if isinstance(error, String) else ""})
-
-
-def is_literal(text: Text) -> bool:
-    """Is it a text that stands for itself: without holes, and no JSONata expression?"""
-    return isinstance(text, String) and not text.holes and not text.value.lstrip().startswith("{%")

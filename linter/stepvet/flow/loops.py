@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stepvet.asl.model import Handled, Pass, Task
-from stepvet.flow.errors import known_names
 from stepvet.flow.graph import FlowGraph, Loop
+from stepvet.flow.handlers import known_names
 
 
 def endless_loops(graph: FlowGraph) -> Iterator[Loop]:

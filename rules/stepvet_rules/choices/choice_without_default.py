@@ -42,6 +42,8 @@ def choice_without_default(state: Choice, context: Context) -> Iterator[Finding]
     around can catch. Where that is meant, a `Default` that leads to a Fail state says it better.
 
     Rules that complement each other, such as a test and its `Not`, are left alone.
+
+    Evidence: AWS accepts such a Choice; the failure is in the specification and in AWS's guide.
     """
     if state.node.get("Default") is None and state.choices and not always_matches(state):
         told = f'the execution fails with States.NoChoiceMatched when no rule of "{state.name}" matches'

@@ -38,6 +38,8 @@ def choice_without_effect(state: Choice, context: Context) -> Iterator[Finding]:
     """A Choice with rules and a Default that lead to the same state and do nothing else.
 
     Whatever is decided makes no difference; a target is perhaps wrong.
+
+    Evidence: it follows from the algorithm of a Choice; AWS accepts it.
     """
     if state.default is None or not state.choices or len(state.choices) != _listed(state):
         return

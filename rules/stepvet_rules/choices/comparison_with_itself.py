@@ -38,6 +38,8 @@ def comparison_with_itself(test: Comparison, context: Context) -> Iterator[Findi
     """A comparison with the same path on both sides.
 
     Its outcome says nothing but whether the value has the operator's type.
+
+    Evidence: it follows from the operators' definition; a comparison of other types is false (recorded).
     """
     left, right = test.variable, test.operand
     if not test.operator.takes_path or not isinstance(left, String) or not isinstance(right, String):

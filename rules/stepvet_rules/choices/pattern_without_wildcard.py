@@ -45,6 +45,8 @@ def pattern_without_wildcard(test: Comparison, context: Context) -> Iterator[Fin
     """A `StringMatches` pattern without `*`.
 
     It matches one string only, so a wildcard was forgotten, or `StringEquals` says it better.
+
+    Evidence: `*` is the only special character of a pattern (specification).
     """
     pattern = test.operand
     if test.operator.name != "StringMatches" or not isinstance(pattern, String) or pattern.holes:

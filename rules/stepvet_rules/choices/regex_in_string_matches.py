@@ -45,6 +45,8 @@ def regex_in_string_matches(test: Comparison, context: Context) -> Iterator[Find
 
     The only special character is `*`, which stands for any characters; everything else, `^`, `[` and `.` included, stands
     for itself, and the whole string has to match. Such a rule hardly ever matches.
+
+    Evidence: `*` is the only special character of a pattern (specification).
     """
     pattern = test.operand
     if test.operator.name != "StringMatches" or not isinstance(pattern, String) or pattern.holes:

@@ -47,6 +47,8 @@ def timestamp_compared_as_string(test: Comparison, context: Context) -> Iterator
 
     Strings are compared character by character, so `…00.5Z` comes before `…00Z` and offsets are not seen. The Timestamp
     operators compare points in time (recorded).
+
+    Evidence: strings compare by code unit, timestamps as instants (both recorded).
     """
     operator, operand = test.operator, test.operand
     if operator.family != "String" or operator.relation == "Equals" or not isinstance(operand, String):

@@ -28,6 +28,8 @@ def result_hides_parameters(state: Pass, context: Context) -> Iterator[Finding]:
     """`Result` and `Parameters` on one Pass state.
 
     AWS accepts both and uses Result. Put the fixed values into Parameters, or remove what is not wanted.
+
+    Evidence: AWS accepts both fields.
     """
     parameters, result = state.node.member("Parameters"), state.node.member("Result")
     if parameters is not None and result is not None and state.language == "JSONPath":

@@ -55,6 +55,8 @@ def endless_loop(scope: Scope, context: Context) -> Iterator[Finding]:
 
     A whole machine without a terminal state is refused by AWS and reported as that. Inside a Map or Parallel, AWS
     accepts it (measured), and the state around it never completes.
+
+    Evidence: AWS asks for a terminal state at the top level only (measured), not for a way to it.
     """
     graph = context.graph(scope)
     if not scope.path and not graph.terminals:

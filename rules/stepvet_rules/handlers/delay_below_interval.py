@@ -37,6 +37,8 @@ def delay_below_interval(retrier: Retrier, context: Context) -> Iterator[Finding
 
     The longest wait cuts every wait, the first one included, so neither the interval nor the back-off has an effect.
     The two were probably exchanged.
+
+    Evidence: the waits are cut after they are computed (AWS's guide); AWS's answer to such a pair is not recorded.
     """
     interval, most = retrier.interval_seconds, retrier.max_delay_seconds
     if isinstance(interval, Number) and isinstance(most, Number) and 0 < most.value < interval.value:

@@ -47,6 +47,8 @@ def error_never_raised(state: Handled, context: Context) -> Iterator[Finding]:
     `States.Runtime` (recorded). Name the errors that do occur, or `States.ALL`.
 
     Where another entry of the same list takes everything else, the finding is only an info.
+
+    Evidence: both are recorded at AWS; the names are in the specification.
     """
     for handlers in (state.retry, state.catch):
         names = [name for handler in handlers for name in handler.error_equals if isinstance(name, String)]

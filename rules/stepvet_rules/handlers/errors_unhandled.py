@@ -41,6 +41,8 @@ def errors_unhandled(machine: StateMachine, context: Context) -> Iterator[Findin
     """Tasks whose errors nothing handles: no Retry and no Catch, of their own or around them.
 
     Any error of such a task, a throttled request included, ends the execution. Reported once for a machine.
+
+    Evidence: an error that nothing catches ends the execution (specification; recorded).
     """
     tasks = [state for state in machine.states() if isinstance(state, Task)]
     bare = [task for task in tasks if not context.errors.is_handled(task)]

@@ -67,6 +67,8 @@ def hidden_error_name(state: Handled, context: Context) -> Iterator[Finding]:
     `States.TaskFailed` matches every error but `States.Timeout`. Put the special ones first, or remove the hidden one.
 
     That nothing may stand after `States.ALL` is a rule of AWS's own and reported as that.
+
+    Evidence: the specification's order of retriers and catchers; AWS accepts hidden ones.
     """
     yield from _hidden(state.retry, "retrier")
     yield from _hidden(state.catch, "catcher")

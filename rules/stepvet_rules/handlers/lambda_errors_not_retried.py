@@ -61,6 +61,8 @@ def lambda_errors_not_retried(machine: StateMachine, context: Context) -> Iterat
     The service itself fails now and then, and throttles. AWS advises to retry `Lambda.ServiceException`,
     `Lambda.AWSLambdaException`, `Lambda.SdkClientException` and `Lambda.TooManyRequestsException` on every Lambda task;
     nothing does that by default. A retrier of a Map or Parallel around the task counts. Reported once for a machine.
+
+    Evidence: AWS's guide on Lambda tasks.
     """
     tasks = [state for state in machine.states() if isinstance(state, Task) and _calls_lambda(state)]
     bare = [task for task in tasks if not any(map(_retries, (task, *context.errors.around(task))))]

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 from stepvet.api import (
-    LAMBDA,
-    PREDEFINED,
     Context,
     Example,
     Fail,
@@ -16,7 +14,7 @@ from stepvet.api import (
     String,
     handlers_of,
     is_literal,
-    nearest,
+    meant,
     rule,
 )
 
@@ -74,28 +72,20 @@ def misspelt_error_name(state: Handled, context: Context) -> Iterator[Finding]:
     machine, and the retrier or catcher never matches (recorded for `State.ALL`).
 
     Names that a Fail state of the machine raises are left alone.
+
+    Evidence: AWS accepts and never matches `State.ALL` (recorded).
     """
     raised: set[str] | None = None
     for handler in handlers_of(state):
         for name in handler.error_equals:
-            meant = _meant(name.value) if isinstance(name, String) and not name.holes else None
-            if meant is None or not isinstance(name, String):
+            near = meant(name.value) if isinstance(name, String) and not name.holes else None
+            if near is None or not isinstance(name, String):
                 continue
             raised = _raised_by_fails(context) if raised is None else raised
             if name.value not in raised:
-                told = f'"{name.value}" matches no error that AWS raises, did you mean "{meant}"'
-                fix = Fix(f'write "{meant}"', (SetValue(name, meant),))
+                told = f'"{name.value}" matches no error that AWS raises, did you mean "{near}"'
+                fix = Fix(f'write "{near}"', (SetValue(name, near),))
                 yield Finding(told, at=name, fix=fix)
-
-
-def _meant(name: str) -> str | None:
-    """The known name in the same family that is near; names of the user's own have no dot or another first word."""
-    family, dot, _ = name.partition(".")
-    if not dot or name in PREDEFINED or name in LAMBDA or name.startswith("States.Http."):
-        return None
-    if family == "Lambda":
-        return nearest(name, LAMBDA)
-    return nearest(name, PREDEFINED) if family == "States" or nearest(family, ("States",)) else None
 
 
 def _raised_by_fails(context: Context) -> set[str]:

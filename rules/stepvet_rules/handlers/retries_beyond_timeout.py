@@ -50,6 +50,8 @@ def retries_beyond_timeout(retrier: Retrier, context: Context) -> Iterator[Findi
 
     The limit is the machine's TimeoutSeconds, else five minutes for an EXPRESS machine and a year for a STANDARD one.
     Retriers with jitter are left out, since their waits may all be short.
+
+    Evidence: the waits follow from the specification's formula, the limits from AWS's quotas.
     """
     machine, jitter = context.machine, retrier.jitter_strategy
     if machine is None or (jitter is not None and not (isinstance(jitter, String) and jitter.value == "NONE")):

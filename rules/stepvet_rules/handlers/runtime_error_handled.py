@@ -51,6 +51,8 @@ def runtime_error_handled(state: Handled, context: Context) -> Iterator[Finding]
     it instead: test with `IsPresent`, or give a default.
 
     Next to other names it is only an info, because the others still match.
+
+    Evidence: an execution with a catcher for `States.Runtime` fails with it all the same (recorded).
     """
     for handlers, kind, verb in ((state.retry, "retrier", "retries"), (state.catch, "catcher", "catches")):
         for handler in handlers:

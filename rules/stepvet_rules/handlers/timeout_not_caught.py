@@ -39,6 +39,8 @@ def timeout_not_caught(task: Task, context: Context) -> Iterator[Finding]:
 
     `States.TaskFailed` matches every error of a task but `States.Timeout`, under which a missed heartbeat is reported,
     too (recorded). Add "States.Timeout" to the names, or use `States.ALL`.
+
+    Evidence: the specification; a missed heartbeat fails with `States.Timeout` (recorded).
     """
     fields = ("TimeoutSeconds", "TimeoutSecondsPath", "HeartbeatSeconds", "HeartbeatSecondsPath")
     limit = next((node for field in fields if (node := task.node.get(field)) is not None), None)

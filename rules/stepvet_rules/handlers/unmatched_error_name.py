@@ -2,7 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 
-from stepvet.api import PREDEFINED, Catcher, Context, Example, Finding, Handled, Retrier, Severity, known_names, rule
+from stepvet.api import (
+    PREDEFINED,
+    Catcher,
+    Context,
+    Example,
+    Finding,
+    Handled,
+    Retrier,
+    Severity,
+    Task,
+    known_names,
+    meant,
+    rule,
+)
 
 
 @rule(
@@ -53,6 +66,8 @@ def unmatched_error_name(state: Handled, context: Context) -> Iterator[Finding]:
     them are known, a name that none of them has never comes.
 
     Functions, activities, callbacks and child executions choose the names of their errors, so nothing is said there.
+
+    Evidence: names are matched exactly; AWS accepts names that never come (recorded).
     """
     raised = context.errors.raised(state)
     sides: tuple[tuple[Sequence[Retrier | Catcher], str], ...] = ((state.retry, "retrier"), (state.catch, "catcher"))
@@ -62,6 +77,12 @@ def unmatched_error_name(state: Handled, context: Context) -> Iterator[Finding]:
             listed = handler.node.get("ErrorEquals")
             if not names or len(names) != len(handler.error_equals) or listed is None:
                 continue
-            if not any(raised.can_match(name) or name in PREDEFINED for name in names):
+            if not any(raised.can_match(name) or _is_told_elsewhere(context, state, name) for name in names):
                 told = " or ".join(f'"{name}"' for name in names[:3]) + (" …" if len(names) > 3 else "")
                 yield Finding(f'this {kind} never runs: "{state.name}" cannot fail with {told}', at=listed)
+
+
+def _is_told_elsewhere(context: Context, state: Handled, name: str) -> bool:
+    """Reserved and misspelt names, and those of the other integration, have rules of their own."""
+    other = isinstance(state, Task) and context.errors.respelled(state, name) is not None
+    return name in PREDEFINED or meant(name) is not None or other

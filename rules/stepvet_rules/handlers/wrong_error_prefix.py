@@ -2,22 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepvet.api import (
-    PREFIXES,
-    Context,
-    Example,
-    Finding,
-    Fix,
-    Optimized,
-    SdkCall,
-    SetValue,
-    Severity,
-    String,
-    Task,
-    handlers_of,
-    parse_resource,
-    rule,
-)
+from stepvet.api import Context, Example, Finding, Fix, SetValue, Severity, String, Task, handlers_of, rule
 
 
 @rule(
@@ -31,7 +16,7 @@ from stepvet.api import (
             {"StartAt": "Get", "States": {
               "Get": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:dynamodb:getItem", "End": true, "Retry": [
                 {"ErrorEquals": ["DynamoDB.RequestLimitExceeded"]}]}
-                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ through the AWS SDK this error is called "DynamoDb.RequestLimitExceeded"
+                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this task calls the error "DynamoDb.RequestLimitExceeded", and letter case counts
             }}
             """,
             fixed="""
@@ -46,7 +31,7 @@ from stepvet.api import (
             {"StartAt": "Get", "States": {
               "Get": {"Type": "Task", "Resource": "arn:aws:states:::dynamodb:getItem", "Next": "Done", "Catch": [
                 {"ErrorEquals": ["DynamoDb.ResourceNotFoundException"], "Next": "Done"}]},
-                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ in the optimized integration this error is called "DynamoDB.ResourceNotFoundException"
+                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this task calls the error "DynamoDB.ResourceNotFoundException", and letter case counts
               "Done": {"Type": "Succeed"}
             }}
             """
@@ -67,31 +52,15 @@ def wrong_error_prefix(task: Task, context: Context) -> Iterator[Finding]:
     """An error of the right service with the prefix of the other integration.
 
     The optimized integration of DynamoDB raises `DynamoDB.…`, the same call through `aws-sdk` raises `DynamoDb.…`
-    (both recorded); SQS, SNS, ECS and Step Functions differ likewise. Names are matched exactly, so the other spelling
-    never matches.
+    (both recorded), and other services differ likewise. Names are matched exactly, so the other spelling never matches.
+
+    Evidence: recorded for DynamoDB; for other services the SDK's names are those of AWS's models.
     """
-    spelling = _spelling(task)
-    if spelling is None:
-        return
-    right, wrong, where = spelling
     for handler in handlers_of(task):
         for name in handler.error_equals:
-            if isinstance(name, String) and not name.holes and name.value.startswith(f"{wrong}."):
-                meant = right + name.value.removeprefix(wrong)
-                fix = Fix(f'write "{meant}"', (SetValue(name, meant),))
-                yield Finding(f'{where} this error is called "{meant}"', at=name, fix=fix)
-
-
-def _spelling(task: Task) -> tuple[str, str, str] | None:
-    """The right prefix, the wrong one, and where the right one belongs; None where both are the same or unknown."""
-    resource = parse_resource(task.resource.value) if isinstance(task.resource, String) else None
-    match resource:
-        case Optimized(service=str(service)) if service in PREFIXES:
-            right, wrong = PREFIXES[service]
-            where = "in the optimized integration"
-        case SdkCall(service=str(service)) if service in PREFIXES:
-            wrong, right = PREFIXES[service]
-            where = "through the AWS SDK"
-        case _:
-            return None
-    return (right, wrong, where) if right != wrong else None
+            if not isinstance(name, String) or name.holes:
+                continue
+            spelt = context.errors.respelled(task, name.value)
+            if spelt is not None:
+                fix = Fix(f'write "{spelt}"', (SetValue(name, spelt),))
+                yield Finding(f'this task calls the error "{spelt}", and letter case counts', at=name, fix=fix)

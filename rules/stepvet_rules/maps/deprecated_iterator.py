@@ -42,6 +42,8 @@ def deprecated_iterator(state: Map, context: Context) -> Iterator[Finding]:
     """`Iterator` in a Map state.
 
     It works as `ItemProcessor` does, which has replaced it.
+
+    Evidence: AWS's guide; AWS runs both alike (recorded).
     """
     member = state.node.member("Iterator")
     if member is not None and state.node.get("ItemProcessor") is None:

@@ -42,6 +42,8 @@ def deprecated_map_parameters(state: Map, context: Context) -> Iterator[Finding]
     """`Parameters` in a Map state.
 
     It works as `ItemSelector` does, which has replaced it.
+
+    Evidence: AWS's guide; AWS runs both alike (recorded).
     """
     member = state.node.member("Parameters")
     if member is not None and state.language == "JSONPath" and state.node.get("ItemSelector") is None:

@@ -37,6 +37,8 @@ def heartbeat_not_below_timeout(task: Task, context: Context) -> Iterator[Findin
 
     The specification wants the heartbeat to be the shorter one; otherwise it has no effect. What AWS says when such a
     machine is created is not known.
+
+    Evidence: a MUST of the specification, but one that AWS is not known to enforce, hence a warning.
     """
     beat, limit = task.heartbeat_seconds, task.timeout_seconds
     if isinstance(beat, Number) and isinstance(limit, Number) and beat.value >= limit.value:

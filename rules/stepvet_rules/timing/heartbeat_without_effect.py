@@ -37,6 +37,8 @@ def heartbeat_without_effect(task: Task, context: Context) -> Iterator[Finding]:
 
     Heartbeats are sent by the worker of an activity or by whoever holds a task token. For other tasks TimeoutSeconds is
     the field to use.
+
+    Evidence: AWS's guide; AWS accepts the field on a Lambda task, which succeeds without heartbeats (recorded).
     """
     resource = parse_resource(task.resource.value) if isinstance(task.resource, String) else None
     if resource is None or pattern_of(resource) is not Pattern.REQUEST_RESPONSE:

@@ -56,6 +56,8 @@ def task_token_not_passed(task: Task, context: Context) -> Iterator[Finding]:
     The task ends when somebody calls SendTaskSuccess or SendTaskFailure with the token, which only the Context Object
     has: `$$.Task.Token`, in JSONata `$states.context.Task.Token`. AWS accepts a request without it, and then nobody can
     answer: the task runs into its timeout, or stays for a year.
+
+    Evidence: AWS accepts the machine; the task then times out (recorded).
     """
     resource = task.resource
     if not isinstance(resource, String) or pattern_of(parse_resource(resource.value)) is not Pattern.CALLBACK:

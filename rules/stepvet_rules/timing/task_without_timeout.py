@@ -58,6 +58,8 @@ def task_without_timeout(machine: StateMachine, context: Context) -> Iterator[Fi
     When the answer never comes, the execution stands still until its limit of a year. Give the task TimeoutSeconds, or
     HeartbeatSeconds if the worker sends heartbeats; TimeoutSeconds of the whole machine will do, too. Reported once for
     a machine.
+
+    Evidence: AWS's guide on stuck executions.
     """
     if machine.node.get("TimeoutSeconds") is not None or machine.type == "EXPRESS":
         return

@@ -40,6 +40,8 @@ def wait_beyond_timeout(state: Wait, context: Context) -> Iterator[Finding]:
 
     Whoever gets there ends with `TIMED_OUT`. The limit is the machine's TimeoutSeconds, else five minutes for an EXPRESS
     machine and a year for a STANDARD one.
+
+    Evidence: an execution that waits longer than its TimeoutSeconds ends with TIMED_OUT (recorded).
     """
     limit = lifetime(context.machine) if context.machine else None
     if isinstance(state.seconds, Number) and limit is not None and state.seconds.value > limit:

@@ -40,6 +40,9 @@ def shadowed_variable(state: State, context: Context) -> Iterator[Finding]:
 
     The specification and the guide forbid it; AWS takes at least some such machines (recorded). The outer variable keeps
     its value in any case. Give the inner one a name of its own, and hand values out with the state's output.
+
+    Evidence: the specification and AWS's guide; a machine in which a branch and the state around it assign one name
+    runs (recorded).
     """
     for write, outer in context.variables.shadows(state):
         told = f'"${write.name}" is a variable of the scope around, which this does not change'

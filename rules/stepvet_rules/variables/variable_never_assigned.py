@@ -58,6 +58,8 @@ def variable_never_assigned(state: State, context: Context) -> Iterator[Finding]
     for that.
 
     It is an error where the state fails whenever it runs, else a warning.
+
+    Evidence: a JSONata read of a variable without a value fails with `States.QueryEvaluationError` (recorded).
     """
     for read, assignments in context.variables.without_value(state):
         near = nearest(read.name, context.variables.assignments)

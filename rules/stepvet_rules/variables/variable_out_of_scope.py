@@ -54,6 +54,9 @@ def variable_out_of_scope(state: State, context: Context) -> Iterator[Finding]:
     (recorded), although the Map's own fields do. Hand values in with ItemSelector, and out with the state's output.
 
     It is an error where the state fails whenever it runs, else a warning.
+
+    Evidence: scopes of branches and iterations are recorded; that child executions see no outer variable is in AWS's
+    guide.
     """
     scope = context.scope_of(state)
     for read, assignments in context.variables.without_value(state):

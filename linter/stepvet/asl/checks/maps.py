@@ -9,7 +9,16 @@ from stepvet.asl.schema.sites import Site
 from stepvet.text.finding import Label
 from stepvet.text.node import Hole, Object, String
 
-DISTRIBUTED_ONLY = ("ItemReader", "ItemBatcher", "ResultWriter", "Label")
+DISTRIBUTED_ONLY = (
+    "ItemReader",
+    "ItemBatcher",
+    "ResultWriter",
+    "Label",
+    "ToleratedFailureCount",
+    "ToleratedFailureCountPath",
+    "ToleratedFailurePercentage",
+    "ToleratedFailurePercentagePath",
+)
 
 
 def map_faults(site: Site) -> Iterator[Fault]:
