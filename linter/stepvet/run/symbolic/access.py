@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stepvet.asl import shapes
+from stepvet.run.symbolic.facts import Fact, of_kind
 from stepvet.run.symbolic.values import ABSENT, Arr, Con, Mark, Obj, Step, Sym, Symbols, Value
 from stepvet.run.symbolic.world import ArrayShape, ObjectShape, World, absent_members, kinds, learn, pinned
-from stepvet.run.symbolic.facts import Fact, of_kind
 
 MOST_ELEMENTS = 32
 """An index beyond this makes no elements: the value read is unknown, the array stays as it was."""

@@ -12,12 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
-from stepvet.asl.comparison import compare, is_timestamp
+from stepvet.asl.comparison import compare
+from stepvet.asl.timestamps import is_timestamp, parse_timestamp
 from stepvet.asl.operators import OPERATORS
+from stepvet.run.demand import Spot, demand
 from stepvet.run.symbolic.values import Kind, Scalar, kind_of
 from stepvet.text.node import Json
 
@@ -86,6 +88,13 @@ def _lacks(value: Json, constant: Constant) -> bool:
     return not (isinstance(value, dict) and constant in value)
 
 
+def _demanded(name: str) -> Callable[[Json, Constant], bool]:
+    """The judge of a computed field's demand, as in `run.demand`."""
+    asked = demand("JSONPath", name)
+    spot = Spot(name, "", None)
+    return lambda value, _constant: asked.fault(value, spot) is None
+
+
 _OWN: dict[str, Callable[[Json, Constant], bool]] = {
     "kind": lambda value, constant: isinstance(constant, frozenset) and kind_of(value) in constant,
     "equals": lambda value, constant: not isinstance(constant, frozenset) and same(value, constant),
@@ -99,6 +108,8 @@ def _judge(operator: str) -> Callable[[Json, Constant], bool]:
     own = _OWN.get(operator)
     if own:
         return own
+    if operator.startswith("demand:"):
+        return _demanded(operator.removeprefix("demand:"))
     known = OPERATORS[operator]
     return lambda value, constant: not isinstance(constant, frozenset) and compare(known, value, constant)
 
@@ -107,8 +118,8 @@ PLAIN: dict[Kind, tuple[Json, ...]] = {
     "string": ("text", "", "2024-01-01T00:00:00Z"),
     "number": (1, 0, -1, 0.5),
     "boolean": (True, False),
-    "object": ({},),
-    "array": ([],),
+    "object": ({}, {"key": 1}),
+    "array": ([], [1]),
     "null": (None,),
 }
 _FILLERS = ("", "x", "1", "-", "\u0436\u0436", "\u0447\u0448\u0449")
@@ -159,7 +170,7 @@ def _instances(pattern: str, excluded: int) -> Iterator[str]:
 
 
 def _instants(texts: list[str]) -> Iterator[str]:
-    known = sorted(datetime.fromisoformat(t.replace("Z", "+00:00")).astimezone(timezone.utc) for t in texts)
+    known = sorted(datetime.fromisoformat(t.replace("Z", "+00:00")).astimezone(UTC) for t in texts)
     near = [moment + timedelta(seconds=step) for moment in known for step in (-1, 1)]
     between = [low + (high - low) / 2 for low, high in pairwise(known)]
     for moment in (*near, *between):

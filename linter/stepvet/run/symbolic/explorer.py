@@ -1,0 +1,207 @@
+"""The symbolic driver: it carries out the core's moves in every world that they lead to.
+
+A scope is run to all of its ends before the state that started it goes on, so Map and Parallel are calls here. Within a
+scope a worklist holds (state, world, input); worlds that no later state can tell apart are merged (`seen`), a path may
+come back to a loop's head a few times only, and the whole has a budget. Whatever is left out is marked (`Cut`), never
+dropped in silence.
+
+A task answers with a value of its API's type, or fails with any error where somebody could catch it. Retriers are left
+out: a task that fails is taken to fail at every attempt of a visit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from stepvet.asl.model import Scope, State, StateMachine
+from stepvet.asl.shapes import Shape
+from stepvet.run.failure import Failure
+from stepvet.run.machine import enter
+from stepvet.run.move import Branches, End, Env, Goto, Iterations, Move, Perform, ReadItems, Sleep, Stop, Visit
+from stepvet.run.symbolic import answering, iterating
+from stepvet.run.symbolic.canon import canonical
+from stepvet.run.symbolic.domain import Symbolic, execution
+from stepvet.run.symbolic.limits import Cut, Limits
+from stepvet.run.symbolic.live import NOBODY, Live
+from stepvet.run.symbolic.loops import heads
+from stepvet.run.symbolic.retries import without_retries
+from stepvet.run.symbolic.values import Origin, Source, Value
+from stepvet.run.symbolic.world import World
+
+Outcome = tuple[World, Value | Failure]
+Run = tuple[World, tuple[Value, ...], Failure | None]
+"""A way through some branches or items: their outputs, and the failure that ended it."""
+Edge = tuple[tuple[str, ...], str]
+"""A state's path and the state of the same scope that comes next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a run stands in a scope. `visits` counts the times that it came to each loop's head."""
+
+    state: str
+    world: World
+    env: Env[Value]
+    input: Value
+    visits: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class Explorer:
+    """One exploration. What it collects: ends of the machine, edges taken, failures met, cuts."""
+
+    machine: StateMachine
+    limits: Limits
+    live: Mapping[tuple[str, ...], Live]
+    merging: bool = True
+    domain: Symbolic = field(default_factory=Symbolic)
+    edges: set[Edge] = field(default_factory=set)
+    entered: dict[tuple[str, ...], int] = field(default_factory=dict)
+    cuts: set[Cut] = field(default_factory=set)
+    steps: int = 0
+    known: Mapping[str, Shape] = field(default_factory=dict)
+    """What the user says of task results, by state name."""
+    guarded: frozenset[tuple[str, ...]] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.machine = without_retries(self.machine)
+        self.guarded = answering.guarded_states(self.machine)
+
+    def shape_of(self, state: State, resource: str) -> Shape:
+        return self.known.get(state.name) or answering.shape_of(state, resource)
+
+    def run(self, given: Value | None = None) -> Iterator[Outcome]:
+        """The ends of the machine, on an input that nobody knows or on the given one."""
+        origin = Origin(Source.INPUT, "the execution's input")
+        start = given or self.domain.symbols.fresh(origin)
+        context = {"Execution": execution(self.domain.symbols, start), "StateMachine": answering.machine(self.domain.symbols)}
+        yield from self.scope(self.machine.scope, World(), Env(context=context), start)
+
+    def scope(self, scope: Scope, world: World, env: Env[Value], start: Value) -> Iterator[Outcome]:
+        """The ends of a scope: an output or a failure, each with its world."""
+        if scope.start_at is None or not hasattr(scope.start_at, "value"):
+            return
+        loops = heads(scope)
+        seen: set[Hashable] = set()
+        crowd: dict[str, int] = {}
+        work = [Place(scope.start_at.value, world, env, start)]
+        while work:
+            place = work.pop()
+            state = scope.states.get(place.state)
+            if state is None or self._pruned(state, place, seen, crowd):
+                continue
+            following: list[Place] = []
+            for move in self._step(state, place):
+                match move:
+                    case Goto():
+                        self.edges.add((state.path, move.target))
+                        following.extend(self._next(scope, state, place, move, loops))
+                    case End():
+                        yield move.world, move.output
+                    case Stop():
+                        yield move.world, move.failure
+            work.extend(reversed(following))
+
+    def _next(
+        self, scope: Scope, state: State, place: Place, move: Goto[World, Value], loops: frozenset[str]
+    ) -> Iterator[Place]:
+        visits = place.visits
+        if move.target in loops:
+            count = visits.get(move.target, 0) + 1
+            if count >= self.limits.visits:
+                self.cut(scope.states[move.target].path, f"followed {self.limits.visits} times round a loop")
+                return
+            visits = {**visits, move.target: count}
+        yield Place(move.target, move.world, move.env, move.output, visits)
+
+    def _pruned(self, state: State, place: Place, seen: set[Hashable], crowd: dict[str, int]) -> bool:
+        if self.steps >= self.limits.steps:
+            self.cut(state.path, f"{self.limits.steps} steps were taken")
+            return True
+        if self.merging:
+            key = (place.state, self._form(state, place))
+            if key in seen:
+                return True
+            seen.add(key)
+            crowd[place.state] = crowd.get(place.state, 0) + 1
+            if crowd[place.state] > self.limits.worlds:
+                self.cut(state.path, f"more than {self.limits.worlds} different runs come here")
+                return True
+        self.steps += 1
+        return False
+
+    def _form(self, state: State, place: Place) -> Hashable:
+        env = place.env
+        names = sorted(env.variables) + sorted(env.outer)
+        variables = [v for vs in (env.variables, env.outer) for _, v in sorted(vs.items())]
+        live = self.live.get(state.path, NOBODY)
+        form = canonical(place.world, (place.input, *variables, *env.context.values()), live)
+        return tuple(names), form
+
+    def _step(self, state: State, place: Place) -> Iterator[Move[World, Value]]:
+        world = place.world.entered(state.path, "entered")
+        self.entered[state.path] = self.entered.get(state.path, 0) + 1
+        visit = Visit(state, place.env, place.input)
+        yield from self.settle(enter(self.domain, world, visit))
+
+    def settle(self, moves: Iterable[Move[World, Value]]) -> Iterator[Goto[World, Value] | End[World, Value] | Stop[World]]:
+        """Carry out moves until all that is left leaves the state."""
+        for move in moves:
+            match move:
+                case Goto() | End() | Stop():
+                    yield move
+                case Sleep():
+                    yield from self.settle(move.then(move.world, None))
+                case Perform():
+                    for world, answer in answering.answers(self, move):
+                        yield from self.settle(move.then(world, answer))
+                case ReadItems():
+                    for world, answer in answering.items(self, move):
+                        yield from self.settle(move.then(world, answer))
+                case Branches():
+                    for world, answer in self._branches(move):
+                        yield from self.settle(move.then(world, answer))
+                case Iterations():
+                    for world, answer in iterating.iterations(self, move):
+                        yield from self.settle(move.then(world, answer))
+
+    def _branches(self, move: Branches[World, Value]) -> Iterator[Outcome]:
+        """Branches run one after the other; what one learns of shared unknowns holds for all. Where one fails, the others
+        are followed a little, because they run meanwhile."""
+        runs: list[Run] = [(move.world, (), None)]
+        for scope, env in move.children:
+            runs = self.kept([r for run in runs for r in self._branch(run, scope, env, move.input)], move.state)
+        for world, outputs, failure in runs:
+            yield world, failure if failure is not None else self.domain.sequence(outputs)
+
+    def _branch(
+        self, run: Run, scope: Scope, env: Env[Value], given: Value
+    ) -> Iterator[Run]:
+        world, outputs, failure = run
+        ends = list(self.scope(scope, world, env, given))
+        if failure is not None:
+            well = [(w, outputs, failure) for w, v in ends if not isinstance(v, Failure)]
+            yield from well[:1] or [run]
+            return
+        for ended, value in ends:
+            if isinstance(value, Failure):
+                yield ended, outputs, value
+            else:
+                yield ended, (*outputs, value), None
+        if not ends:
+            self.cut_scope(scope, "no run of a branch was followed to its end")
+
+    def kept(self, runs: list[Run], state: State) -> list[Run]:
+        if len(runs) > self.limits.worlds:
+            self.cut(state.path, f"more than {self.limits.worlds} ways through its branches or items")
+        return runs[: self.limits.worlds]
+
+    def cut_scope(self, scope: Scope, why: str) -> None:
+        for state in scope.states.values():
+            self.cut(state.path, why)
+
+    def cut(self, state: tuple[str, ...], why: str) -> None:
+        self.cuts.add(Cut(state, why))
+
+

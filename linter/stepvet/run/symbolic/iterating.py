@@ -1,0 +1,160 @@
+"""Map: its iterations over known and unknown items.
+
+Known items are run through one after the other; beyond the first few only one way through each is followed. Of an unknown
+array there are two readings: it is empty, or it has one element that stands for any; what its further elements come
+to is unknown. So nothing is ever claimed of elements that were not followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from stepvet.asl import shapes
+from stepvet.run.failure import TOLERANCE, Failure
+from stepvet.run.move import Absent, Item, Iterations
+from stepvet.run.symbolic.access import grown
+from stepvet.run.symbolic.values import Arr, Con, Mark, Obj, Origin, Source, Sym, Value
+from stepvet.run.symbolic.world import ArrayShape, ObjectShape, World
+
+if TYPE_CHECKING:
+    from stepvet.run.symbolic.explorer import Explorer, Outcome
+
+Reading = tuple[World, tuple[Item[Value], ...], bool]
+"""A world, the items to follow, and whether there may be more."""
+
+REST = shapes.ListOf(shapes.ANY)
+
+
+def iterations(explorer: Explorer, move: Iterations[World, Value]) -> Iterator[Outcome]:
+    for world, followed, more in _readings(explorer, move):
+        yield from _run(explorer, move, world, followed, more)
+
+
+def _readings(explorer: Explorer, move: Iterations[World, Value]) -> Iterator[Reading]:
+    match move.items:
+        case Arr(items=items, tail=tail):
+            yield move.world, _indexed(items), tail is not None and not _ended(move.world, tail)
+        case Obj(fields=fields, base=base):
+            members = ((k, v) for k, v in fields.items() if not isinstance(v, Mark))
+            yield move.world, tuple(Item(i, v, k) for i, (k, v) in enumerate(members)), base is not None
+        case Sym():
+            yield from _of_unknown(explorer, move.world, move.items)
+        case Con():
+            return
+
+
+def _ended(world: World, tail: Sym) -> bool:
+    shape = world.shapes.get(tail.id)
+    return isinstance(shape, ArrayShape) and shape.ends and not shape.items
+
+
+def _indexed(items: tuple[Value, ...]) -> tuple[Item[Value], ...]:
+    return tuple(Item(index, value) for index, value in enumerate(items))
+
+
+def _of_unknown(explorer: Explorer, world: World, sym: Sym) -> Iterator[Reading]:
+    shape = world.shapes.get(sym.id)
+    if isinstance(shape, ObjectShape):
+        shape = ArrayShape(tuple(v for v in shape.members.values() if not isinstance(v, Mark)))
+    array = shape or ArrayShape()
+    if array.ends:
+        yield world, _indexed(array.items), False
+        return
+    items = grown(explorer.domain.symbols, sym, array.items, max(1, len(array.items)))
+    known = world if isinstance(world.shapes.get(sym.id), ObjectShape) else world.shaped(sym, ArrayShape(items))
+    yield known, _indexed(items), True
+    if not array.items:
+        yield world.shaped(sym, ArrayShape((), ends=True)), (), False
+
+
+def _run(
+    explorer: Explorer, move: Iterations[World, Value], world: World, followed: tuple[Item[Value], ...], more: bool
+) -> Iterator[Outcome]:
+    if move.batch is not None:
+        yield from _batched(explorer, move, world, followed, more)
+        return
+    runs: list[tuple[World, tuple[Value, ...], Failure | None]] = [(world, (), None)]
+    for item in followed:
+        every = item.index < explorer.limits.items
+        runs = explorer.kept([r for run in runs for r in _iterate(explorer, move, run, item, every)], move.state)
+    yield from _joined(explorer, move, runs, more)
+
+
+def _iterate(
+    explorer: Explorer,
+    move: Iterations[World, Value],
+    run: tuple[World, tuple[Value, ...], Failure | None],
+    item: Item[Value],
+    every: bool,
+) -> Iterator[tuple[World, tuple[Value, ...], Failure | None]]:
+    world, outputs, failure = run
+    if failure is not None:
+        yield run
+        return
+    well = 0
+    for selected, given in move.select(world, item):
+        if isinstance(given, Failure):
+            yield selected, outputs, given
+            continue
+        env = move.inside(selected, item.index, given, item)
+        for ended, value in explorer.scope(move.scope, selected, env, given):
+            if isinstance(value, Failure):
+                yield ended, outputs, value
+                continue
+            well += 1
+            if every or well == 1:
+                yield ended, (*outputs, value), None
+            else:
+                explorer.cut_scope(move.scope, f"only one way through items after the first {explorer.limits.items}")
+
+
+def _batched(
+    explorer: Explorer, move: Iterations[World, Value], world: World, followed: tuple[Item[Value], ...], more: bool
+) -> Iterator[Outcome]:
+    """All items make one batch."""
+    assert move.batch is not None
+    if not followed:
+        yield world, explorer.domain.sequence(())
+        return
+    origin = Origin(Source.ITEM, f'the items of "{move.state.name}"', move.state.path, move.state.key)
+    inputs: list[tuple[World, tuple[Value, ...]]] = [(world, ())]
+    for item in followed:
+        chosen = [(w, made, given) for w, made in inputs for w, given in move.select(w, item)]
+        yield from ((w, given) for w, _, given in chosen if isinstance(given, Failure))
+        inputs = [(w, (*made, given)) for w, made, given in chosen if not isinstance(given, Failure)]
+    runs: list[tuple[World, tuple[Value, ...], Failure | None]] = []
+    for start, made in inputs:
+        tail = explorer.domain.symbols.fresh(origin, REST) if more else None
+        members: dict[str, Value] = {"Items": Arr(made, tail, origin)}
+        if not isinstance(move.batch.input, Absent):
+            members["BatchInput"] = move.batch.input
+        batch = Obj(members, None, origin)
+        for ended, value in explorer.scope(move.scope, start, move.inside(start, 0, batch, None), batch):
+            runs.append((ended, (), value) if isinstance(value, Failure) else (ended, (value,), None))
+    yield from _joined(explorer, move, runs, True)
+
+
+def _joined(
+    explorer: Explorer,
+    move: Iterations[World, Value],
+    runs: list[tuple[World, tuple[Value, ...], Failure | None]],
+    more: bool,
+) -> Iterator[Outcome]:
+    """The Map's answer for every run; an iteration of a distributed Map fails the Map under one name."""
+    origin = Origin(Source.RESULT, f'the result of "{move.state.name}"', move.state.path, move.state.key)
+    for world, outputs, failure in runs:
+        if failure is None:
+            tail = explorer.domain.symbols.fresh(origin, REST) if more else None
+            yield world, Arr(outputs, tail, origin)
+        elif move.scope.distributed:
+            if _tolerates(move):
+                yield world, explorer.domain.symbols.fresh(origin, REST)
+            yield world, Failure(TOLERANCE, "The specified tolerated failure threshold was exceeded")
+        else:
+            yield world, failure
+
+
+def _tolerates(move: Iterations[World, Value]) -> bool:
+    limits = (move.tolerated_count, move.tolerated_percentage)
+    return any(not isinstance(limit, Absent) and limit != Con(0) for limit in limits)
