@@ -19,6 +19,7 @@ from stepvet.asl.comparison import compare
 from stepvet.asl.errors import matches
 from stepvet.asl.functions import IntrinsicFailure, apply
 from stepvet.asl.json_text import json_text
+from stepvet.asl.model import Task
 from stepvet.asl.operators import Operator
 from stepvet.asl.path_tree import Path, Root
 from stepvet.run.demand import Demand, Spot, unexpected_type
@@ -28,9 +29,11 @@ from stepvet.run.failure import DATA_LIMIT, INTRINSIC, RESULT_PATH_MATCH, Failur
 from stepvet.run.history import timestamp
 from stepvet.run.language import evaluated
 from stepvet.run.missing import missing_node
-from stepvet.run.move import Absent, Visit
+from stepvet.run.move import ABSENT, Absent, Visit
 from stepvet.run.recorder import Line, Recorder
 from stepvet.run.results import export_of, without_export
+from stepvet.run.task_events import has_token
+from stepvet.run.task_state import resource_of
 from stepvet.text.node import Json, String
 
 MAX_PAYLOAD = 262_144
@@ -121,8 +124,9 @@ class Concrete:
     def now(self, world: float) -> Json:
         return timestamp(self.start, world)
 
-    def token(self, world: float, visit: Visit[Json]) -> Json:
-        return f"token-{visit.event}-{visit.attempt}"
+    def token(self, world: float, visit: Visit[Json]) -> Json | Absent:
+        waits = isinstance(visit.state, Task) and has_token(resource_of(visit.state))
+        return f"token-{visit.event}-{visit.attempt}" if waits else ABSENT
 
     def execution(self, world: float, visit: Visit[Json], index: int, value: Json) -> Json:
         held = visit.env.context.get("Execution")

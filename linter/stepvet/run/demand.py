@@ -213,7 +213,8 @@ def _text_path(value: Json, spot: Spot) -> Failure | None:
 def _items_path(value: Json, spot: Spot) -> Failure | None:
     if isinstance(value, list):
         return None
-    return runtime(f'Reference path "{spot.source}" must point to array.', spot.node)
+    shown = spot.source.replace("$$", "$", 1)  # recorded: the Context Object's paths lose a sign
+    return runtime(f'Reference path "{shown}" must point to array.', spot.node)
 
 
 def _members_path(value: Json, spot: Spot) -> Failure | None:

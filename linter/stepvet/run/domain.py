@@ -132,8 +132,9 @@ class Domain(Protocol[W, V]):
         """The time as the Context Object writes it."""
         ...
 
-    def token(self, world: W, visit: Visit[V]) -> V:
-        """The task token of this attempt."""
+    def token(self, world: W, visit: Visit[V]) -> V | Absent:
+        """The task token of this attempt; absent where the Context Object has none (recorded for a task that only
+        waits for the response)."""
         ...
 
     def execution(self, world: W, visit: Visit[V], index: int, value: V) -> V:

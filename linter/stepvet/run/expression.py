@@ -75,8 +75,9 @@ def context(domain: Domain[W, V], world: W, visit: Visit[V]) -> V:
     if visit.state.type in ("Task", "Map", "Parallel"):
         state["RetryCount"] = domain.literal(visit.attempt)
     members.setdefault("State", domain.record(state))
-    if visit.state.type == "Task":
-        members.setdefault("Task", domain.record({"Token": domain.token(world, visit)}))
+    token = domain.token(world, visit) if visit.state.type == "Task" and "Task" not in members else ABSENT
+    if not isinstance(token, Absent):
+        members["Task"] = domain.record({"Token": token})
     return domain.record(members)
 
 

@@ -42,8 +42,9 @@ class Failure:
         return self.error == RUNTIME
 
     def told_by(self, state: str, event: int) -> Failure:
-        """The failure with the prefix that AWS gives to errors of its own, once."""
-        if not self.engine:
+        """The failure with the prefix that AWS gives to errors of its own, once. A state that is tested by itself was
+        entered by no event, and its causes have no prefix (recorded)."""
+        if not self.engine or not event:
             return self
         prefix = f"An error occurred while executing the state '{state}' (entered at the event id #{event}). "
         return replace(self, cause=prefix + (self.cause or ""), engine=False)

@@ -7,14 +7,25 @@ from an ItemReader, which makes ItemsPath irrelevant.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from stepvet.asl.model import Map, Scope, Text
 from stepvet.run.demand import demand
-from stepvet.run.domain import Answers, Domain, Field
-from stepvet.run.expression import Maker, Sight, bind, each, expression, is_expression, only, plain_path, rendered
+from stepvet.run.domain import Answers, Domain, Field, Stage
+from stepvet.run.expression import (
+    Found,
+    Maker,
+    Sight,
+    bind,
+    each,
+    expression,
+    is_expression,
+    only,
+    plain_path,
+    rendered,
+)
 from stepvet.run.failure import Failure, runtime
 from stepvet.run.handlers import handle
 from stepvet.run.item_fields import batch_of, limit_of, reader_config, source_of
@@ -45,18 +56,31 @@ def enter_map(domain: Domain[W, V], world: W, visit: Visit[V]) -> Iterator[Move[
     if state.processor is None:
         yield from handle(domain, world, visit, runtime("The Map has no ItemProcessor", state.key), enter_map)
         return
-    plans = bind(effective(domain, world, visit), lambda w, v: _plan(domain, w, Sight(visit, v), state))
-    for found, plan in plans:
-        if isinstance(plan, Failure):
-            yield from handle(domain, found, visit, plan, enter_map)
-        elif state.item_reader is not None:
-            yield from _read(domain, domain.took(found, visit, "started", 0), visit, state, plan)
+    plans = bind(effective(domain, world, visit), lambda w, v: _prepared(domain, w, Sight(visit, v), state))
+    for found, prepared in plans:
+        if isinstance(prepared, Failure):
+            yield from handle(domain, found, visit, prepared, enter_map)
+            continue
+        plan, items = prepared
+        started = domain.took(found, visit, "started", 0)
+        if isinstance(items, Absent):
+            yield from _read(domain, started, visit, state, plan)
         else:
-            for itemised, items in _items(domain, found, Sight(visit, plan.document), state):
-                if isinstance(items, Failure):
-                    yield from handle(domain, itemised, visit, items, enter_map)
-                else:
-                    yield from _start(domain, domain.took(itemised, visit, "started", 0), visit, state, plan, items)
+            yield from _start(domain, started, visit, state, plan, items)
+
+
+def _prepared(domain: Domain[W, V], world: W, sight: Sight[V], state: Map) -> Found[W]:
+    """The plan with the items, which are absent where a reader has to get them. Items come first (recorded)."""
+    if state.item_reader is None:
+        items = _shown_items(domain, world, sight, state)
+    else:
+        items = only(world, ABSENT)
+    return bind(items, lambda w, v: bind(_plan(domain, w, sight, state), lambda u, plan: only(u, (plan, v))))
+
+
+def _shown_items(domain: Domain[W, V], world: W, sight: Sight[V], state: Map) -> Found[W]:
+    answers = _items(domain, world, sight, state)
+    return bind(answers, lambda w, items: only(domain.saw(w, sight.visit, "items", items), items))
 
 
 def _plan(domain: Domain[W, V], world: W, sight: Sight[V], state: Map) -> Iterator[tuple[W, _Plan[V] | Failure]]:
@@ -67,7 +91,20 @@ def _plan(domain: Domain[W, V], world: W, sight: Sight[V], state: Map) -> Iterat
         _limit(domain, sight, "ToleratedFailurePercentage", state.tolerated_failure_percentage,
                state.tolerated_failure_percentage_path, "tolerated percentage"),
     ]  # fmt: skip
-    return bind(each(world, limits), lambda w, values: only(w, _Plan(sight.document, *values)))
+    return bind(
+        each(world, limits), lambda w, values: only(_shown(domain, w, sight, values), _Plan(sight.document, *values))
+    )
+
+
+def _shown(domain: Domain[W, V], world: W, sight: Sight[V], limits: Sequence[V | Absent]) -> W:
+    concurrency, *tolerated = limits
+    shown = domain.literal(0) if isinstance(concurrency, Absent) else concurrency
+    world = domain.saw(world, sight.visit, "max_concurrency", shown)
+    stages: tuple[Stage, ...] = ("tolerated_count", "tolerated_percentage")
+    for stage, value in zip(stages, tolerated, strict=True):
+        if not isinstance(value, Absent):
+            world = domain.saw(world, sight.visit, stage, value)
+    return world
 
 
 def _limit(
@@ -146,7 +183,6 @@ def _after_reading(
 def _start(
     domain: Domain[W, V], world: W, visit: Visit[V], state: Map, plan: _Plan[V], items: V
 ) -> Iterator[Move[W, V]]:
-    world = domain.saw(world, visit, "items", items)
     for found, batch in batch_of(domain, world, Sight(visit, plan.document), state.item_batcher):
         if isinstance(batch, Failure):
             yield from handle(domain, found, visit, batch, enter_map)

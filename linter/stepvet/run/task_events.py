@@ -40,6 +40,12 @@ def kind_of(resource: str) -> Kind:
             return Kind("Task", {"resourceType": "", "resource": resource})
 
 
+def has_token(resource: str) -> bool:
+    """Can somebody else end the task, so that the Context Object has a token for it?"""
+    kind = kind_of(resource)
+    return kind.submits or kind.family == "Activity" or not kind.facts.get("resourceType", "?")
+
+
 def _action(resource: str) -> str:
     """What follows the service: `startExecution.sync:2`."""
     after = resource.partition(":::")[2]
