@@ -38,7 +38,7 @@ from stepvet.api import Choice, Context, Example, Finding, Severity, always_matc
 def choice_without_default(state: Choice, context: Context) -> Iterator[Finding]:
     """A Choice without `Default` whose rules leave something over.
 
-    AWS accepts it; when no rule matches, the execution fails with `States.NoChoiceMatched`, which only a Map or Parallel
+    When no rule matches, the execution fails with `States.NoChoiceMatched`, which only a Map or Parallel
     around can catch. Where that is meant, a `Default` that leads to a Fail state says it better.
 
     Rules that complement each other, such as a test and its `Not`, are left alone.

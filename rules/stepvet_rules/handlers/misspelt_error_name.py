@@ -69,7 +69,7 @@ def misspelt_error_name(state: Handled, context: Context) -> Iterator[Finding]:
     """An entry of `ErrorEquals` that nearly is a name of Step Functions or Lambda.
 
     Names are matched exactly, letter case and all. AWS takes an unknown one for an error of your own, so it accepts the
-    machine, and the retrier or catcher never matches (recorded for `State.ALL`).
+    machine, and the retrier or catcher never matches.
 
     Names that a Fail state of the machine raises are left alone.
 

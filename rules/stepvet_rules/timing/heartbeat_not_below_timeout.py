@@ -35,8 +35,7 @@ from stepvet.api import Context, Example, Finding, Label, Number, Severity, Task
 def heartbeat_not_below_timeout(task: Task, context: Context) -> Iterator[Finding]:
     """`HeartbeatSeconds` that is not below `TimeoutSeconds`.
 
-    The specification wants the heartbeat to be the shorter one; otherwise it has no effect. What AWS says when such a
-    machine is created is not known.
+    The specification wants the heartbeat to be the shorter one; otherwise it has no effect.
 
     Evidence: a MUST of the specification, but one that AWS is not known to enforce, hence a warning.
     """
