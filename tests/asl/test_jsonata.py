@@ -170,6 +170,8 @@ FAULTS = [
         'D3110: The argument of the toMillis function must be an ISO 8601 formatted timestamp. Given "soon"',
     ),
     ("$single([1, 2])", "D3138: The $single() function expected exactly 1 matching result.  Instead it matched more."),
+    ("$power(2, $nothing)", 'T0410: Argument 2 of function "power" does not match function signature'),
+    ("$match('a', function($s) { {'start': 'a'} })", "T1010: The matcher function argument passed to function"),
     ("1 +", "S0207: Unexpected end of expression"),
 ]
 

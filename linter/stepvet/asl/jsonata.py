@@ -91,7 +91,7 @@ def evaluate_jsonata(
         return UnsupportedResult()
     except (RecursionError, MemoryError):
         return EvaluationFault("U1001", Failure("U1001").message)
-    except (ArithmeticError, ValueError):  # an infinite number, or none, where a function wants to count
+    except (ArithmeticError, ValueError, TypeError):  # a number that is infinite, or none, where a function counts
         return EvaluationFault("D1001", Failure("D1001", value=None).message)
 
 
@@ -102,6 +102,8 @@ def _natives() -> Mapping[str, Native]:
 
 TAKES_UNDEFINED = frozenset({"count", "append", "exists", "zip", "error", "assert", "now", "random"})
 """Functions that make something of an undefined first argument; all others give undefined for it."""
+_TAKES_LESS = frozenset({"substring", "substringBefore", "substringAfter", "pad", "lookup"})
+"""Functions that do with an undefined argument what they do without one."""
 _ARITIES: Mapping[str, int] = {"string": 1, "random": 0}
 """Functions that `$map` and its like offer fewer arguments than the signature has."""
 
@@ -109,12 +111,19 @@ _ARITIES: Mapping[str, int] = {"string": 1, "random": 0}
 def _native(name: str, signature: Signature) -> Native:
     body = {**FUNCTION_BODIES, **NUMBER_FUNCTIONS, **STRING_FUNCTIONS, **AWS_BODIES, **_PICTURES}[name]
     if name not in TAKES_UNDEFINED:
-        body = functools.partial(_unless_undefined, body)
+        needed = 1 if name in _TAKES_LESS else sum(not parameter.optional for parameter in signature.parameters)
+        body = functools.partial(_unless_undefined, body, needed)
     return Native(name, body, signature, _ARITIES.get(name, len(signature.parameters)))
 
 
-def _unless_undefined(body: Callable[..., Value], host: Evaluation, *arguments: Value) -> Value:
-    return UNDEFINED if arguments and arguments[0] is UNDEFINED else body(host, *arguments)
+def _unless_undefined(body: Callable[..., Value], needed: int, host: Evaluation, *arguments: Value) -> Value:
+    """Signatures let undefined arguments pass. What it can do nothing with, the reference fails on in other words."""
+    if arguments and arguments[0] is UNDEFINED:
+        return UNDEFINED
+    if UNDEFINED in arguments[:needed]:
+        index = arguments.index(UNDEFINED)
+        raise Failure("T0410", value=UNDEFINED, index=index + 1)
+    return body(host, *arguments)
 
 
 # ---- the library: numbers and times by picture strings

@@ -7,6 +7,7 @@ import json
 import math
 import uuid
 from collections.abc import Callable, Mapping
+from random import Random
 
 from stepvet.asl.jsonata_cast import to_string
 from stepvet.asl.jsonata_frames import MAX_CHARACTERS
@@ -46,7 +47,7 @@ def _hash(_host: object, data: Value, algorithm: str) -> str:
 
 
 def _random(host: Value, seed: Value) -> float:
-    generator = host.random if seed is UNDEFINED else type(host.random)(float(seed))
+    generator = host.random if seed is UNDEFINED else Random(float(seed))
     return float(generator.random())
 
 

@@ -47,14 +47,16 @@ _PIECE = re.compile(
 )
 _KNOWN_ESCAPES = frozenset("dDwWsSbBnrtfv0123456789")
 _RISKY = re.compile(r"[*+}][?]?[^()]*\)(?:[*+]|\{\d+,)|\|[^()]*\)(?:[*+]|\{\d+,)|\)\)(?:[*+]|\{\d+,)")
+_UNBOUNDED = re.compile(r"[*+]|\{\d+,\}")
 _SAFE_LENGTH = 20
+_SAFE_STEPS = 10**8
 _SECONDS = 1.0
 
 
 def matches(pattern: Pattern, text: str, position: int = 0) -> Iterator[re.Match[str]]:
     """Every match from a position on. Raises `Failure` D1004 for an empty one, U1002 if it takes too long."""
     expression = _compiled(pattern.source, pattern.flags)
-    if len(text) > _SAFE_LENGTH and _RISKY.search(pattern.source):
+    if _may_take_long(pattern.source, len(text)):
         _try_out(expression, text, position)
     for match in expression.finditer(text, position):
         if match.group() == "":
@@ -120,6 +122,12 @@ def _escape(piece: str) -> str:
     return piece
 
 
+def _may_take_long(source: str, length: int) -> bool:
+    """Whether backtracking may be exponential, or a high power of the text's length."""
+    steps = length ** (1 + len(_UNBOUNDED.findall(source)))
+    return (length > _SAFE_LENGTH and bool(_RISKY.search(source))) or (length < steps and steps > _SAFE_STEPS)
+
+
 def _try_out(expression: re.Pattern[str], text: str, position: int) -> None:
     """Runs a pattern that may never end where it can be stopped: matching can't be interrupted in this process."""
     program = (
@@ -128,6 +136,9 @@ def _try_out(expression: re.Pattern[str], text: str, position: int) -> None:
     )
     request = json.dumps([expression.pattern, expression.flags, text, position])
     try:
-        subprocess.run([sys.executable, "-c", program], input=request, text=True, timeout=_SECONDS, check=False)
+        arguments = [sys.executable, "-I", "-S", "-c", program]
+        subprocess.run(arguments, input=request, text=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired as expired:
         raise Failure("U1002") from expired
+    except OSError:  # no process to be had: the pattern is run here, for better or worse
+        return

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from stepvet.asl.jsonata_cast import to_string
 from stepvet.asl.jsonata_frames import MAX_CHARACTERS
 from stepvet.asl.jsonata_regex import groups, matches
-from stepvet.asl.jsonata_values import UNDEFINED, Failure, Pattern, Undefined, Value, sequence
+from stepvet.asl.jsonata_values import UNDEFINED, Failure, Pattern, Undefined, Value, is_function, sequence
 
 
 def _string(_host: object, value: Value, prettify: Value) -> str:
@@ -162,10 +162,18 @@ def _matches(host: Value, matcher: Value, text: str) -> Iterator[tuple[int, int,
         return
     found = host.apply(matcher, [text])
     while found is not UNDEFINED:
-        if not (isinstance(found, dict) and {"start", "end", "groups", "next"} <= found.keys()):
+        if not _is_match(found):
             raise Failure("T1010")
         yield found["start"], found["end"], found["groups"]
         found = host.apply(found["next"], [])
+
+
+def _is_match(found: Value) -> bool:
+    if not isinstance(found, dict):
+        return False
+    start, end, held = found.get("start"), found.get("end"), found.get("groups")
+    positions = isinstance(start, int) and isinstance(end, int)
+    return positions and isinstance(held, list) and is_function(found.get("next"))
 
 
 def _base64encode(_host: object, text: str) -> str:
