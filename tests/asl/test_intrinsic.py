@@ -126,7 +126,7 @@ FAULTS: dict[str, list[tuple[FaultKind, str, str]]] = {
     "States.format('x')": [
         (
             FaultKind.UNKNOWN_FUNCTION,
-            'there is no intrinsic function "States.format"; did you mean "States.Format"',
+            'there is no intrinsic function "States.format"',
             "States.format",
         )
     ],
@@ -181,7 +181,7 @@ FAULTS: dict[str, list[tuple[FaultKind, str, str]]] = {
     "States.Array(States.uuid(), States.MathAdd(1))": [
         (
             FaultKind.UNKNOWN_FUNCTION,
-            'there is no intrinsic function "States.uuid"; did you mean "States.UUID"',
+            'there is no intrinsic function "States.uuid"',
             "States.uuid",
         ),
         (FaultKind.ARITY, "States.MathAdd takes 2 arguments, not 1", "States.MathAdd(1)"),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from stepvet.asl import aws
 from stepvet.asl.checks.expressions import expression_faults
-from stepvet.asl.checks.handlers import handler_faults, heartbeat_faults, operand_faults, timestamp_faults
+from stepvet.asl.checks.handlers import handler_faults, operand_faults, timestamp_faults
 from stepvet.asl.checks.maps import map_faults
 from stepvet.asl.checks.names import label_faults, state_name_faults, variable_faults
 from stepvet.asl.checks.paths import path_faults
@@ -30,7 +30,7 @@ _SPEAKING: tuple[Check, ...] = (path_faults, template_faults, expression_faults,
 """For every object that has fields with paths, templates or expressions."""
 
 _OWN: dict[str, tuple[Check, ...]] = {
-    "Task": (task_faults, heartbeat_faults, handler_faults),
+    "Task": (task_faults, handler_faults),
     "Parallel": (handler_faults,),
     "Map": (map_faults, handler_faults),
     "Wait": (timestamp_faults,),

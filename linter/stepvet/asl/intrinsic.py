@@ -128,8 +128,7 @@ def _faults(call: Call) -> Iterator[IntrinsicFault]:
 
 def _unknown(call: Call) -> IntrinsicFault:
     near = nearest(call.name, FUNCTIONS)
-    hint = f'; did you mean "{near}"' if near else ""
-    message = f'there is no intrinsic function "{call.name}"{hint}'
+    message = f'there is no intrinsic function "{call.name}"'
     return IntrinsicFault(FaultKind.UNKNOWN_FUNCTION, message, call.start, call.name_end, near)
 
 

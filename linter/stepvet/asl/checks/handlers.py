@@ -1,4 +1,4 @@
-"""Retriers, catchers and times: what the numbers and names of a state's fields say together."""
+"""Retriers, catchers and times: lists of error names that AWS refuses, and texts that should be timestamps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stepvet.asl.operators import OPERATORS
 from stepvet.asl.schema.sites import Site
 from stepvet.asl.timestamps import is_timestamp
 from stepvet.text.finding import Change, Fix, Label, MoveLast, SetValue
-from stepvet.text.node import Array, Number, Object, Route, String
+from stepvet.text.node import Array, Object, Route, String
 
 ALL = "States.ALL"
 
@@ -54,18 +54,6 @@ def _alone(names: Array) -> Fix:
     """The other names add nothing to it."""
     change: Change = SetValue(names, [ALL])
     return Fix('leave "States.ALL" alone', (change,))
-
-
-def heartbeat_faults(site: Site) -> Iterator[Fault]:
-    """A heartbeat that is due no sooner than the timeout: the specification forbids it, AWS's answer isn't known."""
-    heartbeat, timeout = site.field("HeartbeatSeconds"), site.field("TimeoutSeconds")
-    if isinstance(heartbeat, Number) and isinstance(timeout, Number) and heartbeat.value >= timeout.value:
-        yield Fault(
-            rule="heartbeat-after-timeout",
-            message=f"the task times out after {timeout.text} seconds, before a heartbeat of {heartbeat.text} is due",
-            at=heartbeat,
-            labels=(Label(timeout, "the timeout"),),
-        )
 
 
 def timestamp_faults(site: Site) -> Iterator[Fault]:

@@ -31,6 +31,7 @@ def intrinsic_faults(value: String, call: Call, diagnostic: Aws) -> Iterator[Fau
             message=fault.message,
             at=within(value, fault.start, fault.end),
             aws=diagnostic if fault.kind.refused else None,
+            help=f'did you mean "{fault.near}"?' if fault.near else None,
             fix=_fix(value, fault),
             severity=None if fault.kind.fails else Severity.WARNING,
         )

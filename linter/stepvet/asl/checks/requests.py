@@ -73,12 +73,16 @@ def _diagnostic(site: Site, resource: Resource, field: str, fault: RequestFault)
 
 
 def _at(site: Site, field: str, fault: RequestFault, member: Member | None, node: Node) -> At:
-    """A key where a member is to blame, the value where it is wrong, the field's key where something is missing."""
+    """A key where a member is to blame, the value where it is wrong, the object's key where something is missing."""
     match fault:
         case WrongKind() | WrongValue() | OutOfRange():
             return node
+        case OnlyOneOf(names=names) if isinstance(node, Object):
+            return next(m.key for m in node.members if m.key.value.removesuffix(".$") == names[1])
         case _ if member is not None:
             return member.key
+        case _ if fault.path:
+            return node
         case _:
             held = site.node.member(field)
             return held.key if held else node

@@ -67,16 +67,18 @@ def read_resource(value: String) -> Resource:
 
 
 def _resource(site: Site, value: String, resource: Resource, fault: ResourceFault) -> Fault:
+    """AWS's answer is known for what is no ARN, and for integrations that don't exist."""
     no_arn = fault.problem is ResourceProblem.NOT_AN_ARN
+    certain = no_arn or (fault.certain and not isinstance(resource, Unrecognised))
     near = fault.near[0] if fault.near else None
     return Fault(
         rule="invalid-resource" if isinstance(resource, Unrecognised) else "unknown-integration",
         message=_words(fault, value, resource),
         at=within(value, fault.at.start, fault.at.end),
-        aws=aws.schema_error((*site.route, "Resource"), aws_message(fault, value.value)) if fault.certain else None,
+        aws=aws.schema_error((*site.route, "Resource"), aws_message(fault, value.value)) if certain else None,
         help=_help(fault, near, no_arn),
         fix=_fix(value, fault.at, near),
-        severity=None if fault.certain else Severity.WARNING,
+        severity=None if certain else Severity.WARNING,
     )
 
 

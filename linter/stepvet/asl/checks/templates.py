@@ -149,7 +149,7 @@ def _conflict(dynamic: Member, twin: Member) -> Fault:
 def _value_faults(key: str, node: String, diagnostic: Aws) -> Iterator[Fault]:
     parsed = parse_template_value(node.value)
     if isinstance(parsed, PathError):
-        message = f'"{key}" is neither a path nor an intrinsic call: {parsed.message}'
+        message = f'"{key}" cannot be evaluated: {parsed.message}'
         yield Fault("invalid-template-value", message, within(node, parsed.start, parsed.end), diagnostic)
     elif isinstance(parsed, Call):
         yield from intrinsic_faults(node, parsed, diagnostic)
