@@ -14,6 +14,7 @@ from __future__ import annotations
 import functools
 import re
 import sys
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
@@ -143,7 +144,9 @@ def _library(call: Callable[[Any], Value], fault: str, value: Value) -> Value:
 
     sys.setrecursionlimit(limit)  # the library raises it for the whole process
     try:
-        result = call(functions.Functions)
+        with warnings.catch_warnings():  # from Python 3.12 on, it uses what is deprecated
+            warnings.simplefilter("ignore", DeprecationWarning)
+            result = call(functions.Functions)
     except jexception.JException as error:
         raise Failure(error.error, value=error.current) from error
     except Exception as error:  # pictures that it doesn't foresee; a few of its own errors are bare texts
