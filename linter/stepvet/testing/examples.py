@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from stepvet.lint.engine import check
+from stepvet.lint.registry import installed
 from stepvet.lint.rule import Example, Rule
 from stepvet.lint.settings import Settings
 from stepvet.sources import from_text
@@ -46,13 +47,18 @@ def unmarked(text: str) -> tuple[str, list[Expected]]:
 
 
 def complaints(rule: Rule[Any], example: Example) -> Iterator[str]:
-    """How the rule's findings differ from what the example calls for; nothing where they agree."""
+    """How the rule's findings differ from what the example calls for; nothing where they agree.
+
+    All installed rules run, as they do for a user, so that an example also shows what the rule leaves to others.
+    """
     text, expected = unmarked(example.text)
     settings = Settings(type=example.type)
+    rules = (*(other for other in installed().rules if other.name != rule.name), rule)
     found = [
         Expected(d.place.span.start, d.place.span.end, d.message)
         for definition in from_text(text, example.filename)
-        for d in check(definition, settings, (rule,)).findings
+        for d in check(definition, settings, rules).findings
+        if d.rule is rule
     ]
     left = list(found)
     for want in expected:
