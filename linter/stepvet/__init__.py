@@ -11,20 +11,34 @@ from typing import TYPE_CHECKING, Any
 from stepvet._version import __version__
 
 if TYPE_CHECKING:
-    from stepvet.lint.errors import InvalidDefinition, ValidationError
+    from stepvet.lint.errors import EvaluationError, InvalidDefinition, ValidationError
     from stepvet.lint.public import check
+    from stepvet.lint.running import evaluate, run
+    from stepvet.lint.single_state import test_state
     from stepvet.lint.verdict import validate
-    from stepvet.lint.running import run
     from stepvet.run.execution import Execution
     from stepvet.run.services import Answer, MissingMock, TaskCall, TaskError
 
 __all__ = [
-    "Answer", "Execution", "InvalidDefinition", "MissingMock", "TaskCall", "TaskError", "ValidationError",
-    "__version__", "check", "run",
-]  # fmt: skip
+    "Answer",
+    "EvaluationError",
+    "Execution",
+    "InvalidDefinition",
+    "MissingMock",
+    "TaskCall",
+    "TaskError",
+    "ValidationError",
+    "__version__",
+    "check",
+    "evaluate",
+    "run",
+    "test_state",
+    "validate",
+]
 
 _HOMES = {
     "Answer": "stepvet.run.services",
+    "EvaluationError": "stepvet.lint.errors",
     "Execution": "stepvet.run.execution",
     "InvalidDefinition": "stepvet.lint.errors",
     "MissingMock": "stepvet.run.services",
@@ -32,8 +46,10 @@ _HOMES = {
     "TaskError": "stepvet.run.services",
     "ValidationError": "stepvet.lint.errors",
     "check": "stepvet.lint.public",
-    "validate": "stepvet.lint.verdict",
+    "evaluate": "stepvet.lint.running",
     "run": "stepvet.lint.running",
+    "test_state": "stepvet.lint.single_state",
+    "validate": "stepvet.lint.verdict",
 }
 """Public name → the module that it lives in."""
 

@@ -16,3 +16,12 @@ class InvalidDefinition(ValueError):  # noqa: N818 - the public name
     def __init__(self, message: str, diagnostics: Sequence[Any] = ()) -> None:
         super().__init__(message)
         self.diagnostics = tuple(diagnostics)
+
+
+class EvaluationError(ValueError):
+    """An expression that failed, with the error's `States.*` name and AWS's cause."""
+
+    def __init__(self, error: str, cause: str) -> None:
+        super().__init__(f"{error}: {cause}")
+        self.error = error
+        self.cause = cause

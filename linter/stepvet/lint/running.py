@@ -9,12 +9,21 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from stepvet.asl.faults import faults
+from stepvet.asl.jsonata_analysis import root_references
+from stepvet.asl.jsonata_syntax import parse_jsonata
+from stepvet.asl.jsonata_tokens import JsonataError
 from stepvet.asl.model import MachineType, StateMachine
 from stepvet.asl.parse import parse
-from stepvet.lint.errors import InvalidDefinition
-from stepvet.run.execution import Execution, Settings, execute
+from stepvet.asl.path import PathError
+from stepvet.lint.errors import EvaluationError, InvalidDefinition
+from stepvet.run.evaluation import Values, evaluate_text
+from stepvet.run.execution import START, Execution, Settings, execute
+from stepvet.run.failure import Failure
 from stepvet.run.services import Services
+from stepvet.text.finding import Severity
 from stepvet.text.json import read_json
+from stepvet.text.yaml import read_yaml
 
 
 def run(
@@ -41,9 +50,49 @@ def run(
 
 
 def machine_of(definition: str | Mapping[str, Any], machine_type: MachineType, filename: str) -> StateMachine:
+    """The machine of a definition that AWS would create; a template's `${…}` is let through."""
     text = definition if isinstance(definition, str) else json.dumps(definition)
-    reading = read_json(text)
-    machine = parse(reading.root, machine_type) if reading.root is not None else None
-    if machine is None or reading.faults:
-        raise InvalidDefinition("the definition can't be read", reading.faults)
+    reading = (read_yaml if filename.endswith((".yaml", ".yml")) else read_json)(text)
+    if reading.root is None or reading.faults:
+        first = reading.faults[0].message if reading.faults else "the text holds no value"
+        raise InvalidDefinition(f"the definition can't be read: {first}", reading.faults)
+    refused = [f for f in faults(reading.root, None, machine_type) if f.aws and f.aws.severity is Severity.ERROR]
+    machine = parse(reading.root, machine_type)
+    if machine is None or refused:
+        raise InvalidDefinition("; ".join(fault.message for fault in refused), refused)
     return machine
+
+
+def evaluate(
+    expression: str,
+    *,
+    input: Any = None,
+    context: Mapping[str, Any] | None = None,
+    variables: Mapping[str, Any] | None = None,
+) -> Any:
+    """The value of one JSONPath, intrinsic call or `{% JSONata %}` string, on JSON values.
+
+    In a path `$` is `input`, `$$` is `context`, `$name` a variable; in JSONata `$states.input` and `$states.context`
+    are theirs. Raises `EvaluationError` where a state would fail, `InvalidDefinition` for what AWS refuses to create:
+    a text that is no expression, and JSONata with bare names, `$` or `$$` at the top level.
+    """
+    values = Values(input, context or {}, variables or {})
+    refused = jsonata_refusal(expression)
+    if refused is not None:
+        raise InvalidDefinition(refused)
+    found = evaluate_text(expression, values, START)
+    if isinstance(found, PathError):
+        raise InvalidDefinition(found.message)
+    if isinstance(found, Failure):
+        raise EvaluationError(found.error or "", found.cause or "")
+    return found
+
+
+def jsonata_refusal(expression: str) -> str | None:
+    """Why AWS creates no machine with this `{% … %}` string; None for what it takes, and for other texts."""
+    if not (expression.startswith("{%") and expression.endswith("%}") and len(expression) > 3):
+        return None
+    tree = parse_jsonata(expression[2:-2])
+    if isinstance(tree, JsonataError):
+        return tree.message
+    return next((reference.message for reference in root_references(tree)), None)

@@ -30,8 +30,8 @@ Verdicts = Iterator[tuple[W, bool | Failure]]
 
 Stage = Literal[
     "input_path", "parameters", "arguments", "result", "result_selector", "result_path", "output_path", "output",
-    "items", "item_selector", "item_batcher", "max_concurrency", "tolerated_count", "tolerated_percentage",
-    "error_output",
+    "items", "items_pointer", "item_selector", "item_batcher", "max_concurrency", "tolerated_count",
+    "tolerated_percentage", "error_output",
 ]  # fmt: skip
 """What a state's input becomes on its way, in AWS's order; for traces and for TestState's inspection."""
 

@@ -1,0 +1,269 @@
+"""`stepvet.test_state`: AWS's TestState, offline. Here a request is read and refused; the executor tests the state.
+
+Refusals come in this order: the definition, the request's shape, what the state's type takes, the context, the mock
+against the service's API. The wording is AWS's where it was recorded.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from stepvet.asl.fault import Aws
+from stepvet.asl.mock_result import FieldValidationMode, response_faults
+from stepvet.asl.model import Map, Parallel, State, StateMachine, Task
+from stepvet.asl.parse import parse
+from stepvet.asl.resource import parse_resource
+from stepvet.asl.results import result_shape
+from stepvet.lint.errors import InvalidDefinition, ValidationError
+from stepvet.lint.mock_context import context_faults, default_context, has_task_member
+from stepvet.lint.verdict import diagnostics
+from stepvet.run.failure import Failure
+from stepvet.run.services import MissingMock
+from stepvet.run.single import Request, Tested, try_state
+from stepvet.run.task_state import resource_of
+from stepvet.text.finding import Severity
+from stepvet.text.json import read_json
+
+BARE = "StateName"
+"""What AWS calls a state that is given by itself (recorded)."""
+
+LEVELS = ("INFO", "DEBUG", "TRACE")
+MOCKED = ("Task", "Map", "Parallel")
+GRAPH = ("MISSING_TRANSITION_TARGET", "MISSING_END_STATE")
+
+
+def test_state(
+    definition: str | Mapping[str, Any],
+    *,
+    input: Any = "{}",
+    context: Any = None,
+    variables: Any = None,
+    mock: Mapping[str, Any] | None = None,
+    inspectionLevel: str = "INFO",  # noqa: N803 - AWS's names
+    stateName: str | None = None,  # noqa: N803
+    stateConfiguration: Mapping[str, Any] | None = None,  # noqa: N803
+    roleArn: str | None = None,  # noqa: N803
+    revealSecrets: bool = False,  # noqa: N803
+) -> dict[str, Any]:
+    """What AWS's TestState answers, with JSON values for what AWS gives as JSON text.
+
+    `input`, `context`, `variables` and the mock's `result` may be JSON texts, as for AWS, or values. Raises
+    `InvalidDefinition` and `ValidationError` where AWS answers so. A Task without a mock would call AWS and is refused.
+    """
+    state = _state(definition, stateName)
+    configuration = dict(stateConfiguration or {})
+    for fault in _request_faults(state, mock, inspectionLevel, context, roleArn, revealSecrets, configuration):
+        raise ValidationError(fault)
+    given, told = _value(input, "input"), _value(context, "context") if context is not None else None
+    for fault in context_faults(told, state) if told is not None else ():
+        raise ValidationError(fault)
+    answer = _answer(state, mock) if mock is not None else None
+    request = Request(
+        given=given,
+        context=told if told is not None else default_context(given, state.name),
+        variables=_mapping(_value(variables, "variables")) if variables is not None else {},
+        answer=(answer,) if mock is not None else None,
+        retries=int(configuration.get("retrierRetryCount") or 0),
+        failures=int(configuration.get("mapIterationFailureCount") or 0),
+        read=configuration.get("mapItemReaderData"),
+    )
+    try:
+        tested = try_state(state, request)
+    except MissingMock as missing:
+        raise ValidationError(f"State type '{state.type}' needs a mock: {missing}") from None
+    return _shown(state, request, tested, inspectionLevel)
+
+
+test_state.__test__ = False  # type: ignore[attr-defined]  # no test of pytest's
+
+
+def _state(definition: str | Mapping[str, Any], name: str | None) -> State:
+    text = definition if isinstance(definition, str) else json.dumps(dict(definition))
+    reading = read_json(text)
+    bare = name is None and _is_state(text)
+    whole = f'{{"StartAt": "{BARE}", "States": {{"{BARE}": {text}}}}}' if bare and not reading.faults else text
+    refused = [d for d in diagnostics(whole) if d.severity is Severity.ERROR and d.code not in GRAPH]
+    if refused:
+        raise InvalidDefinition(_refusal(refused), refused)
+    root = read_json(whole).root
+    machine = parse(root) if root is not None else None
+    state = _find(machine, BARE if bare else name) if machine else None
+    if state is None:
+        raise ValidationError(f"State '{name}' does not exist in the state machine definition")
+    return state
+
+
+def _is_state(text: str) -> bool:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and "States" not in value and "StartAt" not in value
+
+
+def _find(machine: StateMachine, name: str | None) -> State | None:
+    if name is None:
+        return next(iter(machine.scope.states.values()), None) if len(machine.scope.states) == 1 else None
+    return next((state for state in machine.states() if state.name == name), None)
+
+
+def _refusal(found: list[Aws]) -> str:
+    told = ", ".join(f"{d.code}: {d.message} at {d.location or 'null'}" for d in found)
+    return f"Invalid State Machine Definition: '{told}'"
+
+
+def _request_faults(
+    state: State,
+    mock: Mapping[str, Any] | None,
+    level: str,
+    context: Any,
+    role: str | None,
+    reveal: bool,
+    configuration: Mapping[str, Any],
+) -> Iterator[str]:
+    if level not in LEVELS:
+        yield f"inspectionLevel must be one of {', '.join(LEVELS)}, and is {level!r}"
+    if mock is None:
+        yield from _unmocked_faults(state, context, role)
+    else:
+        yield from _mock_faults(state, mock, reveal)
+    yield from _configuration_faults(state, mock or {}, configuration)
+
+
+def _unmocked_faults(state: State, context: Any, role: str | None) -> Iterator[str]:
+    if isinstance(state, Task):
+        if role is None:
+            yield "RoleArn must be specified when testing a Task state"
+        what = "calls AWS" if not has_task_member(state) else "waits for somebody else"
+        yield f"State '{state.name}' {what}: specify a mock"
+    elif isinstance(state, Map | Parallel):
+        yield f"State type '{state.type}' is only supported when a mock is specified"
+    if context is not None:
+        yield "Context can only be specified when a mock is specified"
+
+
+def _mock_faults(state: State, mock: Mapping[str, Any], reveal: bool) -> Iterator[str]:
+    both = "result" in mock and "errorOutput" in mock
+    if both or not mock.keys() & {"result", "errorOutput"}:
+        yield "A test mock should have only one of the following fields: [result, errorOutput]."
+    if reveal:
+        yield "TestState does not support RevealSecrets when a mock is specified."
+    if state.type not in MOCKED:
+        yield f"State type '{state.type}' is not supported when a mock is specified"
+    if mock.get("fieldValidationMode", "STRICT") not in FieldValidationMode.__members__:
+        yield f"fieldValidationMode must be one of {', '.join(FieldValidationMode.__members__)}"
+    error = mock.get("errorOutput")
+    if error is not None and (not isinstance(error, Mapping) or not error.get("error")):
+        yield "The field 'error' is required in mock.errorOutput"
+
+
+def _configuration_faults(state: State, mock: Mapping[str, Any], configuration: Mapping[str, Any]) -> Iterator[str]:
+    for name in ("retrierRetryCount", "mapIterationFailureCount"):
+        count = configuration.get(name)
+        if count is not None and (isinstance(count, bool) or not isinstance(count, int) or count < 0):
+            yield f"{name} must be a number that is not negative"
+    if configuration.get("mapIterationFailureCount") and not isinstance(state, Map):
+        yield "mapIterationFailureCount can only be specified for a Map state"
+    if configuration.get("mapItemReaderData") is not None and not (isinstance(state, Map) and state.item_reader):
+        yield "mapItemReaderData can only be specified for a Map state with an ItemReader"
+    if configuration.get("errorCausedByState") is not None and "errorOutput" not in mock:
+        yield "errorCausedByState can only be specified with mock.errorOutput"
+
+
+def _value(given: Any, name: str) -> Any:
+    if not isinstance(given, str):
+        return given
+    try:
+        return json.loads(given)
+    except (ValueError, RecursionError):
+        raise ValidationError(f"{name} must be valid JSON") from None
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValidationError("variables must be a JSON object")
+    return value
+
+
+def _answer(state: State, mock: Mapping[str, Any]) -> Any:
+    error = mock.get("errorOutput")
+    if error is not None:
+        return Failure(error.get("error"), error.get("cause"), state.key)
+    result = mock["result"]
+    try:
+        value = json.loads(result) if isinstance(result, str) else result
+    except (ValueError, RecursionError):
+        raise ValidationError("Mocked result must be valid JSON") from None
+    for fault in _result_faults(state, value, FieldValidationMode(mock.get("fieldValidationMode", "STRICT"))):
+        raise ValidationError(fault)
+    return value
+
+
+def _result_faults(state: State, value: Any, mode: FieldValidationMode) -> Iterator[str]:
+    match state:
+        case Map() if state.result_writer is None and not isinstance(value, list):
+            yield "Mocked result must be an array."
+        case Parallel() if not isinstance(value, list):
+            yield "Mocked result must be an array."
+        case Parallel() if len(value) != len(state.branches):
+            yield "Mocked result must contain the same number of items as number of Parallel branches."
+        case Task():
+            shape = result_shape(parse_resource(resource_of(state)))
+            if shape is not None:
+                yield from (fault.message for fault in response_faults(shape, value, mode))
+
+
+_STAGES = {
+    "afterInputPath": "input_path",
+    "afterItemsPath": "items",
+    "afterItemsPointer": "items_pointer",
+    "afterItemSelector": "item_selector",
+    "afterItemBatcher": "item_batcher",
+    "afterParameters": "parameters",
+    "afterArguments": "arguments",
+    "result": "result",
+    "afterResultSelector": "result_selector",
+    "afterResultPath": "result_path",
+    "maxConcurrency": "max_concurrency",
+    "toleratedFailureCount": "tolerated_count",
+    "toleratedFailurePercentage": "tolerated_percentage",
+}
+_HIDDEN = {
+    "Parallel": {"afterInputPath", "afterParameters", "result"},
+    "Map": {"afterParameters", "result"},
+    "Pass": {"result"},
+}
+"""What a state type's inspection leaves out (recorded)."""
+
+
+def _shown(state: State, request: Request, tested: Tested, level: str) -> dict[str, Any]:
+    answer: dict[str, Any] = {"status": tested.status}
+    if tested.output is not None:
+        answer["output"] = tested.output[0]
+    failure = tested.failure
+    if failure is not None:
+        answer |= {k: v for k, v in (("error", failure.error), ("cause", failure.cause)) if v is not None}
+    if tested.next is not None:
+        answer["nextState"] = tested.next
+    if level != "INFO":
+        answer["inspectionData"] = _inspection(state, request, tested)
+    return answer
+
+
+def _inspection(state: State, request: Request, tested: Tested) -> dict[str, Any]:
+    hidden = set(_HIDDEN.get(state.type, ()))
+    if state.language == "JSONata":
+        hidden |= {"afterItemsPath", "afterInputPath"}
+    data = {
+        name: tested.stages[stage]
+        for name, stage in _STAGES.items()
+        if stage in tested.stages and name not in hidden
+    }
+    data["input"] = request.given
+    if tested.details:
+        data["errorDetails"] = tested.details
+    if tested.variables:
+        data["variables"] = tested.variables
+    return data

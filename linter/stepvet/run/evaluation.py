@@ -1,0 +1,81 @@
+"""One expression by itself: a JSONPath, an intrinsic call or a `{% JSONata %}` string, on given values.
+
+What comes of it is what a state's field would make of it; where a path ends is told segment by segment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from stepvet.asl import jsonpath
+from stepvet.asl.intrinsic import Call, call_faults, parse_template_value
+from stepvet.asl.path import Path, PathError
+from stepvet.run.domain import Field
+from stepvet.run.failure import INTRINSIC, RUNTIME, Failure
+from stepvet.run.language import evaluated
+from stepvet.run.missing import missing_node
+from stepvet.text.node import Json, String
+from stepvet.text.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What the expression sees."""
+
+    document: Json
+    context: Mapping[str, Json]
+    variables: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A segment of a path that still matched, and what it led to."""
+
+    path: str
+    value: Json
+
+
+def evaluate_text(text: str, values: Values, start: datetime, seed: int = 0) -> Json | Failure | PathError:
+    """The value, a failure as in a state, or why the text is no expression."""
+    source = String(Span(0, len(text)), text)
+    rng = Random(seed)
+    if text.startswith("{%") and text.endswith("%}") and len(text) > 3:
+        states = {"input": values.document, "context": dict(values.context)}
+        bindings = {"states": states, **values.variables}
+        return evaluated(source, bindings, Field(source, "expression"), rng, start, 0.0)
+    parsed = parse_template_value(text)
+    match parsed:
+        case PathError():
+            return parsed
+        case Path():
+            found: Any = jsonpath.read(parsed, values.document, values.context, values.variables)
+        case Call():
+            for fault in call_faults(parsed):
+                if fault.kind.refused:
+                    return PathError(fault.message, fault.start, fault.end)
+            found = jsonpath.evaluate_call(parsed, values.document, values.context, values.variables, rng)
+    if isinstance(found, jsonpath.Missing):
+        failure = missing_node(found, values.document, Field(source, text))
+        return replace(failure, error=RUNTIME, engine=False)
+    if isinstance(found, jsonpath.IntrinsicFailure):
+        return Failure(INTRINSIC, found.cause)
+    return found  # type: ignore[no-any-return]
+
+
+def steps(text: str, values: Values) -> list[Step]:
+    """How far a path leads: every prefix that finds something, the root first; empty for what is no path."""
+    parsed = parse_template_value(text)
+    if not isinstance(parsed, Path):
+        return []
+    led: list[Step] = []
+    for length in range(len(parsed.segments) + 1):
+        prefix = replace(parsed, segments=parsed.segments[:length])
+        value = jsonpath.read(prefix, values.document, values.context, values.variables)
+        if isinstance(value, jsonpath.Missing):
+            break
+        led.append(Step(str(prefix), value))
+    return led
