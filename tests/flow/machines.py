@@ -48,8 +48,8 @@ def _state(targets: list[str]) -> dict[str, Any]:
 
 
 @st.composite
-def wirings(draw: st.DrawFn) -> Wiring:
-    """Any graph of up to eight states, the start first."""
-    names = [chr(65 + n) for n in range(draw(st.integers(1, 8)))]
+def wirings(draw: st.DrawFn, most: int = 8) -> Wiring:
+    """Any graph of up to `most` states, the start, `A`, first."""
+    names = [chr(65 + n) for n in range(draw(st.integers(1, most)))]
     targets = st.lists(st.sampled_from(names), max_size=3)
     return {name: draw(targets) for name in names}

@@ -23,7 +23,7 @@ from stepvet.asl.jsonata_tree import Path as JsonataPath
 from stepvet.asl.model import Choice, Handled, State
 from stepvet.asl.path import Path, PathError, Root, parse_path
 from stepvet.flow.edges import Reason
-from stepvet.text.node import Array, Hole, Inside, Node, Object, String, walk
+from stepvet.text.node import Array, Hole, Inside, Member, Node, Object, String, walk
 from stepvet.text.source import Span
 
 _TEMPLATES = frozenset(
@@ -80,16 +80,29 @@ def hides_writes(state: State) -> bool:
 
 
 def hides_reads(state: State) -> bool:
-    """May the state read more variables than `reads` tells: by a hole, or by a text that can't be read?"""
+    """May the state read more variables than `reads` tells: by a hole, or by a text that can't be read?
+
+    A hole that stands for a single value beside others is taken for a plain value.
+    """
+    if any(isinstance(node, Hole) for node in _evaluated_nodes(state)):
+        return True
     for text, _ in _texts(state):
         is_evaluated = state.language == "JSONPath" or "{%" in text.value
         if is_evaluated and (text.holes or (_MENTION.search(text.value) and _is_unreadable(text, state))):
             return True
-    return any(isinstance(node, Hole) for name in _TEMPLATES for node in _held(state.node.get(name)))
+    return False
 
 
-def _held(node: Node | None) -> Iterator[Node]:
-    return (part for _, part in walk(node)) if node is not None else iter(())
+def _evaluated_nodes(state: State) -> Iterator[Node | None]:
+    """Whole templates, and what stands under a key that makes it a path."""
+    for member in state.node.members:
+        if member.key.value in _TEMPLATES:
+            yield member.value
+            yield from (m.value for _, node in walk(member.value) for m in _path_members(node))
+
+
+def _path_members(node: Node) -> Iterator[Member]:
+    return (m for m in node.members if m.key.value.endswith(".$")) if isinstance(node, Object) else iter(())
 
 
 def _is_unreadable(text: String, state: State) -> bool:
@@ -175,20 +188,20 @@ def _strings(key: str, node: Node) -> Iterator[String]:
 
 def _path_reads(text: String, is_needed: bool) -> Iterator[Read]:
     parsed = parse_path(text.value) if _MENTION.match(text.value) else parse_template_value(text.value)
-    for path in _variable_paths(parsed):
-        if path.variable is not None:
-            yield Read(path.variable, Inside(text, Span(path.start, path.start + len(path.variable) + 1)), is_needed)
+    for name, start in _variables(parsed, 0):
+        yield Read(name, Inside(text, Span(start, start + len(name) + 1)), is_needed)
 
 
-def _variable_paths(parsed: object) -> Iterator[Path]:
+def _variables(parsed: object, start: int) -> Iterator[tuple[str, int]]:
+    """Each variable that a path or a call starts from, and where; `start` is where the parsed part stands."""
     match parsed:
-        case Path(root=Root.VARIABLE):
-            yield parsed
-        case PathArgument(path=path):
-            yield from _variable_paths(path)
+        case Path(root=Root.VARIABLE, variable=str(name)):
+            yield name, start
+        case PathArgument(path=path, start=inner):
+            yield from _variables(path, inner)
         case Call(arguments=arguments):
             for argument in arguments:
-                yield from _variable_paths(argument)
+                yield from _variables(argument, start)
 
 
 def _expression_reads(text: String, is_needed: bool) -> Iterator[Read]:
