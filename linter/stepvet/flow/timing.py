@@ -59,7 +59,7 @@ def spoken(duration: float) -> str:
     """
     parts = []
     left = int(duration)
-    for unit, size in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
+    for unit, size in (("y", YEAR), ("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
         count, left = divmod(left, size)
         if count:
             parts.append(f"{count} {unit}")
