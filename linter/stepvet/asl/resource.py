@@ -10,6 +10,7 @@ can say what will stand there. `parse_resource` never raises, whatever the text.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Pattern(StrEnum):
