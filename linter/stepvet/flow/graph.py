@@ -191,16 +191,8 @@ class FlowGraph:
             if target not in inside
         )
         ends = tuple(name for name in names if is_terminal(self.scope.states[name]))
-        return Loop(names, entries, exits, ends, self._cycle((entries or names)[0]))
-
-    def _cycle(self, start: str) -> tuple[str, ...]:
-        """A shortest way from a state of a loop back to itself."""
-        found = _search([start], self._links)
-        last = next(name for name in found if start in self._links[name])
-        way = [last]
-        while way[-1] != start:
-            way.append(found[way[-1]])
-        return tuple(reversed(way))
+        within = {name: [target for target in self._links[name] if target in inside] for name in names}
+        return Loop(names, entries, exits, ends, _cycle((entries or names)[0], within))
 
 
 def _search(starts: Iterable[str], links: Links) -> dict[str, str]:
@@ -214,6 +206,15 @@ def _search(starts: Iterable[str], links: Links) -> dict[str, str]:
                 found[target] = name
                 waiting.append(target)
     return found
+
+
+def _cycle(start: str, links: Links) -> tuple[str, ...]:
+    """A shortest way from a state of a loop back to itself."""
+    found = _search([start], links)
+    way = [next(name for name in found if start in links[name])]
+    while way[-1] != start:
+        way.append(found[way[-1]])
+    return tuple(reversed(way))
 
 
 def _postorder(links: Links, start: str | None) -> list[str]:

@@ -52,6 +52,7 @@ class VariableFlow:
         self._scopes = {id(state): scope for scope in machine.scopes() for state in scope.states.values()}
         self._around = {id(scope): state for state in machine.states() for scope in inner_scopes(state)}
         self._facts: dict[int, _Facts | None] = {}
+        self._reads: dict[int, tuple[Read, ...]] = {}
 
     @cached_property
     def assignments(self) -> Mapping[str, tuple[Assignment, ...]]:
@@ -66,28 +67,33 @@ class VariableFlow:
     def possible(self, state: State) -> frozenset[str] | None:
         """Variables that may have a value when the state is entered; None where that is unknown or never happens."""
         facts = self._of(self._scopes[id(state)])
-        bits = facts.possible.get(state.name) if facts else None
-        return None if bits is None else frozenset(self._names(bits))
+        return self._named(facts.possible.get(state.name) if facts else None)
 
     def definite(self, state: State) -> frozenset[str] | None:
         """Variables that have a value whenever the state is entered; None as for `possible`."""
         facts = self._of(self._scopes[id(state)])
-        bits = facts.definite.get(state.name) if facts else None
-        return None if bits is None else frozenset(self._names(bits))
+        return self._named(facts.definite.get(state.name) if facts else None)
+
+    def may_have(self, state: State, name: str) -> bool | None:
+        """May the variable have a value when the state is entered? None as for `possible`."""
+        facts = self._of(self._scopes[id(state)])
+        bits = facts.possible.get(state.name) if facts else None
+        return None if bits is None else bool(bits & self._bits.get(name, 0))
 
     def reads(self, state: State) -> tuple[Read, ...]:
         """The reads in the state's own text; those of the states inside it are theirs."""
-        return tuple(reads(state))
+        if id(state) not in self._reads:
+            self._reads[id(state)] = tuple(reads(state))
+        return self._reads[id(state)]
 
     def without_value(self, state: State) -> Iterator[tuple[Read, tuple[Assignment, ...]]]:
         """Reads of variables that have no value on any way to the state, with the assignments that there are elsewhere.
 
         The first read of each variable; nothing where a hole hides what is assigned.
         """
-        possible = self.possible(state)
         told: set[str] = set()
-        for read in self.reads(state) if possible is not None else ():
-            if read.name not in told and read.name not in (possible or ()) and not read.is_function:
+        for read in self.reads(state):
+            if read.name not in told and not read.is_function and self.may_have(state, read.name) is False:
                 told.add(read.name)
                 yield read, self.assignments.get(read.name, ())
 
@@ -103,10 +109,9 @@ class VariableFlow:
         around = list(takewhile(lambda outer: not is_distributed(outer), outer_states))
         for write in all_writes(state) if around else ():
             for outer in around:
-                known = self.possible(outer) or frozenset()
-                places = self.assignments[write.name]
-                first = next((one for one in places if one.scope is self._scopes[id(outer)]), None)
-                if write.name in known and first is not None:
+                home = self._scopes[id(outer)]
+                first = next((one for one in self.assignments[write.name] if one.scope is home), None)
+                if first is not None and self.may_have(outer, write.name):
                     yield write, first
                     break
 
@@ -130,8 +135,8 @@ class VariableFlow:
     def _bits(self) -> Mapping[str, Bits]:
         return {name: 1 << index for index, name in enumerate(self.assignments)}
 
-    def _names(self, bits: Bits) -> Iterator[str]:
-        return (name for name, bit in self._bits.items() if bits & bit)
+    def _named(self, bits: Bits | None) -> frozenset[str] | None:
+        return None if bits is None else frozenset(name for name, bit in self._bits.items() if bits & bit)
 
     def _of(self, scope: Scope) -> _Facts | None:
         if id(scope) not in self._facts:
