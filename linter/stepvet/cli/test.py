@@ -1,0 +1,1 @@
+"""`stepvet test`: scenario files, their cases and their coverage."""
