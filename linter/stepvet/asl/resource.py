@@ -162,7 +162,12 @@ def parse_resource(text: str, holes: Iterable[tuple[int, int]] | None = None) ->
     `holes` are half-open ranges of `text`; where they aren't given, every `${…}` and `#{…}` is one. AWS itself knows no
     holes, and what it would say of the bare text is the answer for `holes=()`.
     """
-    return _resource(_Text(text, tuple(_holes(text) if holes is None else sorted(holes))))
+    return _read(text, tuple(_holes(text) if holes is None else sorted(holes)))
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, holes: tuple[tuple[int, int], ...]) -> Resource:
+    return _resource(_Text(text, holes))
 
 
 def integration_name(resource: Resource) -> str | None:
