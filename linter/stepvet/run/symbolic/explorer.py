@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from stepvet.asl.model import Scope, State, StateMachine
-from stepvet.asl.shapes import Shape
+from stepvet.asl.shapes import ANY, Shape
 from stepvet.run.failure import Failure
 from stepvet.run.machine import enter
 from stepvet.run.move import Branches, End, Env, Goto, Iterations, Move, Perform, ReadItems, Sleep, Stop, Visit
@@ -30,6 +31,8 @@ from stepvet.run.symbolic.values import Origin, Source, Value
 from stepvet.run.symbolic.world import World
 
 Outcome = tuple[World, Value | Failure]
+TO = "to "
+"""How the trail writes that a run went to the next state."""
 Run = tuple[World, tuple[Value, ...], Failure | None]
 """A way through some branches or items: their outputs, and the failure that ended it."""
 Edge = tuple[tuple[str, ...], str]
@@ -62,6 +65,8 @@ class Explorer:
     steps: int = 0
     known: Mapping[str, Shape] = field(default_factory=dict)
     """What the user says of task results, by state name."""
+    toward: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    """State path → how far a wanted edge is; nearer ones are followed first."""
     guarded: frozenset[tuple[str, ...]] = frozenset()
 
     def __post_init__(self) -> None:
@@ -71,10 +76,13 @@ class Explorer:
     def shape_of(self, state: State, resource: str) -> Shape:
         return self.known.get(state.name) or answering.shape_of(state, resource)
 
+    def input_shape(self) -> Shape:
+        return self.known.get("", ANY)
+
     def run(self, given: Value | None = None) -> Iterator[Outcome]:
         """The ends of the machine, on an input that nobody knows or on the given one."""
         origin = Origin(Source.INPUT, "the execution's input")
-        start = given or self.domain.symbols.fresh(origin)
+        start = given or self.domain.symbols.fresh(origin, self.input_shape())
         context = {"Execution": execution(self.domain.symbols, start), "StateMachine": answering.machine(self.domain.symbols)}
         yield from self.scope(self.machine.scope, World(), Env(context=context), start)
 
@@ -101,7 +109,10 @@ class Explorer:
                         yield move.world, move.output
                     case Stop():
                         yield move.world, move.failure
-            work.extend(reversed(following))
+            work.extend(sorted(following, key=lambda p: -self.distance(scope, p.state)) if self.toward else following[::-1])
+
+    def distance(self, scope: Scope, name: str) -> int:
+        return self.toward.get((*scope.path, name), len(self.toward))
 
     def _next(
         self, scope: Scope, state: State, place: Place, move: Goto[World, Value], loops: frozenset[str]
@@ -113,7 +124,8 @@ class Explorer:
                 self.cut(scope.states[move.target].path, f"followed {self.limits.visits} times round a loop")
                 return
             visits = {**visits, move.target: count}
-        yield Place(move.target, move.world, move.env, move.output, visits)
+        world = move.world.entered(state.path, f"{TO}{move.target}")
+        yield Place(move.target, world, move.env, move.output, visits)
 
     def _pruned(self, state: State, place: Place, seen: set[Hashable], crowd: dict[str, int]) -> bool:
         if self.steps >= self.limits.steps:
@@ -179,7 +191,7 @@ class Explorer:
         self, run: Run, scope: Scope, env: Env[Value], given: Value
     ) -> Iterator[Run]:
         world, outputs, failure = run
-        ends = list(self.scope(scope, world, env, given))
+        ends = self.ends(scope, world, env, given)
         if failure is not None:
             well = [(w, outputs, failure) for w, v in ends if not isinstance(v, Failure)]
             yield from well[:1] or [run]
@@ -196,6 +208,13 @@ class Explorer:
         if len(runs) > self.limits.worlds:
             self.cut(state.path, f"more than {self.limits.worlds} ways through its branches or items")
         return runs[: self.limits.worlds]
+
+    def ends(self, scope: Scope, world: World, env: Env[Value], start: Value) -> list[Outcome]:
+        """The ends of an inner scope, as many as are kept apart."""
+        found = list(islice(self.scope(scope, world, env, start), self.limits.worlds + 1))
+        if len(found) > self.limits.worlds:
+            self.cut_scope(scope, f"more than {self.limits.worlds} different runs end here")
+        return found[: self.limits.worlds]
 
     def cut_scope(self, scope: Scope, why: str) -> None:
         for state in scope.states.values():

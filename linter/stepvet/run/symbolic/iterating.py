@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Reading = tuple[World, tuple[Item[Value], ...], bool]
 """A world, the items to follow, and whether there may be more."""
 
+Run = tuple[World, tuple[Value, ...], Failure | None]
 REST = shapes.ListOf(shapes.ANY)
 
 
@@ -65,7 +66,7 @@ def _of_unknown(explorer: Explorer, world: World, sym: Sym) -> Iterator[Reading]
     known = world if isinstance(world.shapes.get(sym.id), ObjectShape) else world.shaped(sym, ArrayShape(items))
     yield known, _indexed(items), True
     if not array.items:
-        yield world.shaped(sym, ArrayShape((), ends=True)), (), False
+        yield world.shaped(sym, ArrayShape((), ends=True)).supposing(), (), False
 
 
 def _run(
@@ -74,7 +75,7 @@ def _run(
     if move.batch is not None:
         yield from _batched(explorer, move, world, followed, more)
         return
-    runs: list[tuple[World, tuple[Value, ...], Failure | None]] = [(world, (), None)]
+    runs: list[Run] = [(world, (), None)]
     for item in followed:
         every = item.index < explorer.limits.items
         runs = explorer.kept([r for run in runs for r in _iterate(explorer, move, run, item, every)], move.state)
@@ -84,13 +85,13 @@ def _run(
 def _iterate(
     explorer: Explorer,
     move: Iterations[World, Value],
-    run: tuple[World, tuple[Value, ...], Failure | None],
+    run: Run,
     item: Item[Value],
     every: bool,
-) -> Iterator[tuple[World, tuple[Value, ...], Failure | None]]:
+) -> Iterator[Run]:
     world, outputs, failure = run
     if failure is not None:
-        yield run
+        yield _meanwhile(explorer, move, run, item)
         return
     well = 0
     for selected, given in move.select(world, item):
@@ -98,7 +99,7 @@ def _iterate(
             yield selected, outputs, given
             continue
         env = move.inside(selected, item.index, given, item)
-        for ended, value in explorer.scope(move.scope, selected, env, given):
+        for ended, value in explorer.ends(move.scope, selected, env, given):
             if isinstance(value, Failure):
                 yield ended, outputs, value
                 continue
@@ -107,6 +108,19 @@ def _iterate(
                 yield ended, (*outputs, value), None
             else:
                 explorer.cut_scope(move.scope, f"only one way through items after the first {explorer.limits.items}")
+
+
+def _meanwhile(explorer: Explorer, move: Iterations[World, Value], run: Run, item: Item[Value]) -> Run:
+    """After one iteration failed, the others run on for a while: one good way through each is followed."""
+    world, outputs, failure = run
+    for selected, given in move.select(world, item):
+        if isinstance(given, Failure):
+            break
+        env = move.inside(selected, item.index, given, item)
+        for ended, value in explorer.ends(move.scope, selected, env, given):
+            if not isinstance(value, Failure):
+                return ended, outputs, failure
+    return run
 
 
 def _batched(
@@ -123,14 +137,14 @@ def _batched(
         chosen = [(w, made, given) for w, made in inputs for w, given in move.select(w, item)]
         yield from ((w, given) for w, _, given in chosen if isinstance(given, Failure))
         inputs = [(w, (*made, given)) for w, made, given in chosen if not isinstance(given, Failure)]
-    runs: list[tuple[World, tuple[Value, ...], Failure | None]] = []
+    runs: list[Run] = []
     for start, made in inputs:
         tail = explorer.domain.symbols.fresh(origin, REST) if more else None
         members: dict[str, Value] = {"Items": Arr(made, tail, origin)}
         if not isinstance(move.batch.input, Absent):
             members["BatchInput"] = move.batch.input
         batch = Obj(members, None, origin)
-        for ended, value in explorer.scope(move.scope, start, move.inside(start, 0, batch, None), batch):
+        for ended, value in explorer.ends(move.scope, start, move.inside(start, 0, batch, None), batch):
             runs.append((ended, (), value) if isinstance(value, Failure) else (ended, (value,), None))
     yield from _joined(explorer, move, runs, True)
 
@@ -138,7 +152,7 @@ def _batched(
 def _joined(
     explorer: Explorer,
     move: Iterations[World, Value],
-    runs: list[tuple[World, tuple[Value, ...], Failure | None]],
+    runs: list[Run],
     more: bool,
 ) -> Iterator[Outcome]:
     """The Map's answer for every run; an iteration of a distributed Map fails the Map under one name."""

@@ -79,6 +79,12 @@ class World:
     trail: Entry | None = None
     answers: Answered | None = None
 
+    supposed: bool = False
+    """Rests on something that nothing in the definition tests, such as an array that happens to be empty."""
+
+    def supposing(self) -> World:
+        return self if self.supposed else replace(self, supposed=True)
+
     def shaped(self, sym: Sym, shape: Shape) -> World:
         return replace(self, shapes={**self.shapes, sym.id: shape}, known={**self.known, sym.id: sym})
 
