@@ -67,25 +67,35 @@ def diagnostics(text: str, machine_type: MachineType = "STANDARD") -> Iterator[A
     if refused or reading.root is None:
         yield refused or Aws(aws.SCHEMA, aws.NOT_AN_OBJECT, None)
         return
-    root = literal(reading.root)
+    root = literal(reading.root, text)
     told = (fault.aws for fault in faults(root, None, machine_type) if fault.aws)
     if isinstance(root, Object) and is_broken(root):
         told = (d for d in told if d.location == "/" and d.message.startswith(aws.REQUIRED.split("[")[0]))
     yield from told
 
 
-def literal(node: Node) -> Node:
+def literal(node: Node, text: str) -> Node:
     """The tree as AWS sees it: what a template would fill in is plain text."""
     match node:
         case String(span, value, style):
             return String(span, value, style) if node.holes else node
+        case Hole(span, written) if _is_quoted(node, text):
+            return String(span, written)
         case Object():
-            members = [Member(String(m.key.span, m.key.value, m.key.style), literal(m.value)) for m in node.members]
+            members = [Member(_literal_key(m.key), literal(m.value, text)) for m in node.members]
             return Object(node.span, members)
         case Array():
-            return Array(node.span, [literal(item) for item in node.items])
+            return Array(node.span, [literal(item, text) for item in node.items])
         case _:
             return node
+
+
+def _literal_key(key: String) -> String:
+    return String(key.span, key.value, key.style) if key.holes else key
+
+
+def _is_quoted(hole: Hole, text: str) -> bool:
+    return text[hole.span.start : hole.span.start + 1] == '"'
 
 
 def _written(definition: Mapping[str, Any]) -> str:
@@ -111,7 +121,8 @@ def _check_request(text: str, type_: str, severity: str, max_results: int) -> No
 def _refused(text: str, root: Node | None, found: tuple[SyntaxFault, ...]) -> Aws | None:
     """The first fault of the text, as the one diagnostic that AWS gives for a text that is no JSON."""
     spots = [(fault.span, fault.message) for fault in found if fault.kind not in _TAKEN]
-    holes = (node for _, node in walk(root) if isinstance(node, Hole)) if root else ()
+    nodes = walk(root) if root else ()
+    holes = (node for _, node in nodes if isinstance(node, Hole) and not _is_quoted(node, text))
     spots += [(hole.span, f"{hole.text} is no value of JSON") for hole in holes]
     if not spots:
         return None
