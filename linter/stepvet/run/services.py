@@ -56,6 +56,13 @@ class Answer:
     silence: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ByNumber:
+    """Answers by the number of the call, from 0, as a MockConfigFile has them."""
+
+    ranges: tuple[tuple[range, Answer], ...]
+
+
 Service = Callable[[TaskCall], Any]
 Services = Mapping[str, Any] | Service
 
@@ -84,14 +91,18 @@ class _Mocks:
         given = self.mocks.get(call.state)
         if given is None:
             raise _missing(call, f'add "{call.state}": {{"result": …}} to the mocks')
-        if not isinstance(given, list):
+        if not isinstance(given, list | ByNumber):
             return _one(given, call)
         number = self.used.get(call.state, 0)
-        if number >= len(given):
-            raise _missing(
-                call, f'its {len(given)} answers in the mocks are used up; add one to the list of "{call.state}"'
-            )
         self.used[call.state] = number + 1
+        if isinstance(given, ByNumber):
+            found = next((answer for numbers, answer in given.ranges if number in numbers), None)
+            if found is None:
+                raise _missing(call, f"the mocked responses have none for call {number} (calls count from 0)")
+            return found
+        if number >= len(given):
+            advice = f'its {len(given)} answers in the mocks are used up; add one to the list of "{call.state}"'
+            raise _missing(call, advice)
         return _one(given[number], call)
 
 
