@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 
-from stepvet.sources import cloudformation, plain
+from stepvet.sources import cloudformation, plain, serverless, terraform, terraform_plan
 from stepvet.sources.definition import Definition
 from stepvet.sources.library import Library, TextFile, Variables
 from stepvet.sources.notice import Notice
 from stepvet.sources.reading import format_of, is_definition, read
 from stepvet.sources.walk import is_definition_name
+from stepvet.text.node import Object
 from stepvet.text.reading import Reading
 
 
@@ -47,15 +48,21 @@ def definitions_in(file: TextFile, kind: Kind, library: Library, variables: Vari
     name, text = file.source.file, file.source.text
     format = format_of(name, text)
     if kind is Kind.TERRAFORM:
+        yield from terraform.definitions(file, library, variables)
         return
     reading = read(text, format)
     if kind is Kind.DEFINITION or is_definition(reading.root) or _broken_definition(reading, text):
         yield plain.whole_file(file, reading, format, variables)
         return
-    if cloudformation.is_template(reading.root):
+    root = reading.root
+    if cloudformation.is_template(root):
         yield from cloudformation.definitions(file, reading, format, library, variables)
-        return
-    yield from plain.embedded(file, reading, format, variables)
+    elif serverless.is_configuration(root):
+        yield from serverless.definitions(file, reading, library, variables)
+    elif isinstance(root, Object) and terraform_plan.is_terraform(root):
+        yield from terraform_plan.definitions(file, root, variables)
+    else:
+        yield from plain.embedded(file, reading, format, variables)
 
 
 def _broken_definition(reading: Reading, text: str) -> bool:

@@ -7,37 +7,24 @@ known at deployment only, is a definition that can't be read. Nothing is fetched
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from stepvet.sources import joined
 from stepvet.sources.definition import Definition
+from stepvet.sources.held import Held, from_file, named_placeholders, referred, unread
 from stepvet.sources.intrinsics import as_value, is_no_value, known_of, text_of, unresolved
-from stepvet.sources.library import Absent, Library, TextFile, Variables
+from stepvet.sources.library import Library, TextFile, Variables
 from stepvet.sources.plain import given
-from stepvet.sources.reading import Format, fill, format_of, hole_name, inside, nodes, placeholders, read, with_faults
+from stepvet.sources.reading import Format, fill, format_of, hole_name, inside, nodes, read
 from stepvet.sources.template import Resource, Template
-from stepvet.sources.wiring import MissingFile, Placeholder, Substitution, Wiring
+from stepvet.sources.wiring import Substitution, Wiring
 from stepvet.text.node import Array, Hole, Inside, Node, Null, Object, String
 from stepvet.text.reading import Reading
-from stepvet.text.source import Source, Span
 
 resource_types = frozenset({"AWS::Serverless::StateMachine", "AWS::StepFunctions::StateMachine"})
 _embedded = ("Definition", "DefinitionString")
 _referred = ("DefinitionUri", "DefinitionS3Location")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Text:
-    """A definition's text and tree, or why there is none."""
-
-    source: Source
-    reading: Reading
-    format: Format
-    unread: str | None = None
-    missing: MissingFile | None = None
-    placeholders: tuple[Placeholder, ...] = ()
-    """Those that are left for `DefinitionSubstitutions`."""
 
 
 def is_template(root: Node | None) -> bool:
@@ -119,25 +106,23 @@ def chosen(template: Template, node: Node | None) -> Node | None:
 
 def _type(properties: Object) -> Literal["STANDARD", "EXPRESS"] | None:
     node = properties.get("Type") or properties.get("StateMachineType")
+    if node is None:
+        return "STANDARD"
     value = node.value.upper() if isinstance(node, String) else ""
     return "EXPRESS" if value == "EXPRESS" else "STANDARD" if value == "STANDARD" else None
 
 
-def _text(template: Template, properties: Object, resource: Resource, format: Format, library: Library) -> _Text:
+def _text(template: Template, properties: Object, resource: Resource, format: Format, library: Library) -> Held:
     for name in _embedded:
         if (node := chosen(template, properties.get(name))) and not isinstance(node, Null):
             return _embedded_text(template, node, format)
     for name in _referred:
         if (node := chosen(template, properties.get(name))) and not isinstance(node, Null):
             return _referred_text(template, node, resource, library)
-    return _unread(template, "the resource has no definition")
+    return unread(template.source, "the resource has no definition")
 
 
-def _unread(template: Template, why: str, missing: MissingFile | None = None) -> _Text:
-    return _Text(template.source, Reading(None), "json", why, missing)
-
-
-def _embedded_text(template: Template, node: Node, format: Format) -> _Text:
+def _embedded_text(template: Template, node: Node, format: Format) -> Held:
     call = template.intrinsic(node)
     if call and call[0] == "Fn::ToJsonString":
         node = call[1] if call[1] is not node else node
@@ -145,39 +130,36 @@ def _embedded_text(template: Template, node: Node, format: Format) -> _Text:
     if call is None and isinstance(node, Object):
         value = as_value(template, node)
         written = {id(part) for part in nodes(node)}
-        left = tuple(p for p in _placeholders(value) if id(p.at.node if isinstance(p.at, Inside) else p.at) in written)
-        return _Text(template.source, replace(inside(template.reading, node), root=value), format, placeholders=left)
+        left = tuple(
+            p for p in named_placeholders(value) if id(p.at.node if isinstance(p.at, Inside) else p.at) in written
+        )
+        return Held(template.source, replace(inside(template.reading, node), root=value), format, placeholders=left)
     if call and call[0] not in ("Fn::Sub", "Fn::Join"):
-        return _unread(template, f"{call[0]} gives it at deployment")
+        return unread(template.source, f"{call[0]} gives it at deployment")
     if call is None and not isinstance(node, String):
-        return _unread(template, "a placeholder stands for it" if isinstance(node, Hole) else "it is no text")
+        return unread(template.source, "a placeholder stands for it" if isinstance(node, Hole) else "it is no text")
     return _joined_text(template, node)
 
 
-def _joined_text(template: Template, node: Node) -> _Text:
+def _joined_text(template: Template, node: Node) -> Held:
     pieces = text_of(template, node)
     if all(p.known is not None for p in pieces):
-        return _unread(template, "a placeholder stands for it")
+        return unread(template.source, "a placeholder stands for it")
     source = joined.joined(template.source, pieces)
     known = {hole_name(p.text): p.known for p in pieces if p.known is not None}
     format = format_of("", source.text)
     reading = read(source.text, format)
     fill(reading.root, known)
-    left = tuple(p for p in _placeholders(reading.root) if p.name not in known or f"!{p.name}" in known)
-    return _Text(source, reading, format, placeholders=left)
+    left = tuple(p for p in named_placeholders(reading.root) if p.name not in known or f"!{p.name}" in known)
+    return Held(source, reading, format, placeholders=left)
 
 
-def _referred_text(template: Template, node: Node, resource: Resource, library: Library) -> _Text:
+def _referred_text(template: Template, node: Node, resource: Resource, library: Library) -> Held:
     path = _asset(resource) or _path(template, node)
     if path is None:
-        return _unread(template, _why_no_path(template, node))
-    found = library.referred(template.file, path)
-    if isinstance(found, Absent):
-        missing = MissingFile(path, node, found.near) if found.why == "missing" else None
-        return _unread(template, found.message, missing)
-    format = format_of(found.source.file, found.source.text)
-    reading = with_faults(read(found.source.text, format), found.faults)
-    return _Text(found.source, reading, format, placeholders=tuple(_placeholders(reading.root)))
+        return unread(template.source, _why_no_path(template, node))
+    found = referred(template.file, library, path, node)
+    return found if isinstance(found, Held) else from_file(found)
 
 
 def _asset(resource: Resource) -> str | None:
@@ -212,13 +194,3 @@ def _substitutions(template: Template, properties: Object) -> tuple[Substitution
     ):
         return None
     return tuple(Substitution(m.key, m.value, known_of(template, m.value)) for m in node.members)
-
-
-def _placeholders(root: Node | None) -> Iterator[Placeholder]:
-    """Each `${name}` of a tree; `${!name}` is what `Fn::Sub` leaves as `${name}`."""
-    for name, place in placeholders(root):
-        if isinstance(place, Hole):
-            if place.text.startswith("${"):
-                yield Placeholder(name.removeprefix("!"), place)
-        else:
-            yield Placeholder(name.removeprefix("!"), Inside(place[0], Span(place[1].start, place[1].end)))

@@ -47,6 +47,7 @@ class Library:
     used: set[str] = field(default_factory=set)
     roots: dict[Path, Path | None] = field(default_factory=dict)
     names: dict[Path, frozenset[str]] = field(default_factory=dict)
+    told_about_terraform: bool = False
 
     def file(self, path: Path, shown: str) -> TextFile | Absent:
         if path not in self.read:
@@ -68,6 +69,15 @@ class Library:
         if isinstance(found, TextFile):
             self.used.add(os.path.realpath(path))
         return found
+
+    def siblings(self, origin: TextFile, suffix: str) -> list[TextFile]:
+        """The other files of a file's folder that end like that, in order."""
+        if origin.path is None:
+            return []
+        folder, shown = origin.path.parent, posixpath.dirname(origin.source.file)
+        names = sorted(n for n in self._names(folder) if n.endswith(suffix) and n != origin.path.name)
+        found = (self.file(folder / name, posixpath.join(shown, name)) for name in names)
+        return [f for f in found if isinstance(f, TextFile)]
 
     def _names(self, folder: Path) -> frozenset[str]:
         """The names in a folder as they are written, also where the file system doesn't tell letter case apart."""

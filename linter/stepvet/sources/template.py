@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from stepvet.sources import known
@@ -27,6 +27,10 @@ class Template:
     file: TextFile
     reading: Reading
     root: Object
+    others: Mapping[str, str] = field(default_factory=dict)
+    """Names that may be referred to without being resources, with the types of what they stand for."""
+    whole: Object | None = None
+    """The text's whole tree, where the template is a part of it."""
 
     @property
     def source(self) -> Source:
@@ -64,7 +68,7 @@ class Template:
 
     @cached_property
     def types(self) -> dict[str, str]:
-        return {r.name.value: r.type for r in self.resources}
+        return {**self.others, **{r.name.value: r.type for r in self.resources}}
 
     @cached_property
     def parameters(self) -> set[str]:
@@ -106,4 +110,5 @@ class Template:
     @cached_property
     def is_cdk(self) -> bool:
         metadata = (r.body.get("Metadata") for r in self.resources)
-        return "CDKMetadata" in self.types or any(isinstance(m, Object) and m.member("aws:cdk:path") for m in metadata)
+        known = "CDKMetadata" in self.types or "BootstrapVersion" in self.parameters
+        return known or any(isinstance(m, Object) and m.member("aws:cdk:path") for m in metadata)

@@ -36,7 +36,7 @@ class Unresolved:
 
     name: str
     span: Span
-    how: Literal["Ref", "Fn::GetAtt", "Fn::Sub"]
+    how: Literal["Ref", "Fn::GetAtt", "Fn::Sub", "Terraform"]
     candidates: tuple[str, ...]
 
 

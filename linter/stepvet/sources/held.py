@@ -1,0 +1,59 @@
+"""What a template holds for one state machine: the definition's text and tree, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stepvet.sources.library import Absent, Library, TextFile
+from stepvet.sources.reading import Format, format_of, hole_name, placeholders, read, with_faults
+from stepvet.sources.wiring import MissingFile, Placeholder, Substitution
+from stepvet.text.node import At, Hole, Inside, Node
+from stepvet.text.reading import Reading
+from stepvet.text.source import Source, Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """`placeholders` are those that are left for the template's `substitutions`. `mistaken` are places that Terraform
+    takes for a directive; they count in the text that the template holds."""
+
+    source: Source
+    reading: Reading
+    format: Format = "json"
+    unread: str | None = None
+    missing: MissingFile | None = None
+    placeholders: tuple[Placeholder, ...] = ()
+    substitutions: tuple[Substitution, ...] | None = None
+    mistaken: tuple[At | Span, ...] = ()
+
+
+def unread(source: Source, why: str, missing: MissingFile | None = None) -> Held:
+    return Held(source, Reading(None), unread=why, missing=missing)
+
+
+def from_file(file: TextFile) -> Held:
+    """The whole of a definition file."""
+    text = file.source.text
+    format = format_of(file.source.file, text)
+    reading = with_faults(read(text, format), file.faults)
+    return Held(file.source, reading, format, placeholders=tuple(named_placeholders(reading.root)))
+
+
+def referred(template: TextFile, library: Library, path: str, at: Node) -> TextFile | Held:
+    """The file that a template refers to, or what is held instead of it."""
+    found = library.referred(template, path)
+    if isinstance(found, Absent):
+        missing = MissingFile(path, at, found.near) if found.why == "missing" else None
+        return unread(template.source, found.message, missing)
+    return found
+
+
+def named_placeholders(root: Node | None) -> Iterator[Placeholder]:
+    """Each `${name}` of a tree; `${!name}` is what `Fn::Sub` leaves as `${name}`."""
+    for name, place in placeholders(root):
+        if isinstance(place, Hole):
+            if place.text.startswith("${"):
+                yield Placeholder(name.removeprefix("!"), place)
+        else:
+            yield Placeholder(hole_name(name).removeprefix("!"), Inside(place[0], Span(place[1].start, place[1].end)))

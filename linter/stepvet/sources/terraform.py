@@ -1,0 +1,121 @@
+"""State machines in Terraform: resources, the inputs of community modules, and plans as JSON.
+
+Nothing is evaluated: what Terraform computes is a hole, and a definition that it computes as a whole can't be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from stepvet.sources import hcl, terraform_known
+from stepvet.sources.definition import Definition
+from stepvet.sources.held import Held, unread
+from stepvet.sources.library import Library, TextFile, Variables
+from stepvet.sources.notice import Notice
+from stepvet.sources.plain import given
+from stepvet.sources.reading import fill, hole_name, nodes
+from stepvet.sources.terraform_module import Module, Part
+from stepvet.sources.wiring import Unresolved, Wiring
+from stepvet.text.inner import resolve_at
+from stepvet.text.node import Hole, Inside, Node, String
+from stepvet.text.reading import Comment
+from stepvet.text.source import Span
+
+
+def definitions(file: TextFile, library: Library, variables: Variables) -> Iterator[Definition | Notice]:
+    """One definition for each state machine of a Terraform file."""
+    configuration = hcl.parse(file.source.text)
+    if isinstance(configuration, hcl.Missing):
+        if not library.told_about_terraform:
+            library.told_about_terraform = True
+            yield Notice("warning", configuration.message, file.source.file)
+        return
+    if configuration.faults:
+        line = file.source.position(configuration.faults[0].start).line
+        yield Notice("info", f"line {line} is no Terraform that can be read; the rest was", file.source.file)
+    part = Part(file, configuration)
+    module = Module(part, library)
+    for block in configuration.blocks:
+        name = _name(part, block)
+        if name is not None:
+            yield _definition(module, block, name, variables)
+
+
+def _name(part: Part, block: hcl.Block) -> str | None:
+    """How a block is called that stands for a state machine."""
+    if block.type == "resource" and block.labels[:1] == ("aws_sfn_state_machine",):
+        return ".".join(block.labels)
+    if block.type == "module" and block.get("definition") is not None and len(block.labels) == 1:
+        source = block.get("source")
+        text = part.text[source.span.start : source.span.end] if source else ""
+        return f"module.{block.labels[0]}" if "step-function" in text.lower() else None
+    return None
+
+
+def _definition(module: Module, block: hcl.Block, name: str, variables: Variables) -> Definition:
+    part = module.part
+    expression = block.get("definition")
+    held = module.held(part, expression) if expression else unread(part.file.source, "the resource has no definition")
+    fill(held.reading.root, given(variables))
+    root = held.reading.root
+    return Definition(
+        file=part.file.source.file,
+        source=held.source,
+        root=root,
+        format=held.format,
+        origin="terraform",
+        resource=name,
+        type=_type(part, block),
+        faults=held.reading.faults,
+        comments=(*held.reading.comments, *_comments(part, held)),
+        unread=held.unread,
+        template=part.file.source,
+        wiring=Wiring(
+            template=part.file.source,
+            resource=String(block.name, block.labels[-1] if block.labels else "", "hcl"),
+            substitutions=held.substitutions,
+            placeholders=held.placeholders,
+            unresolved=tuple(_unresolved(module, held)),
+            missing=held.missing,
+            directives=held.mistaken,
+        ),
+    )
+
+
+def _comments(part: Part, held: Held) -> Iterator[Comment]:
+    """The file's comments, where the definition is written in HCL itself."""
+    if held.source is part.file.source:
+        for span in part.configuration.comments:
+            yield Comment(span, part.text[span.start : span.end].lstrip("#/* \t").rstrip("*/ \t"))
+
+
+def _type(part: Part, block: hcl.Block) -> Literal["STANDARD", "EXPRESS"] | None:
+    value = block.get("type")
+    if value is None:
+        return "STANDARD" if block.type == "resource" else None
+    text = part.text[value.span.start : value.span.end].strip('"').upper()
+    return "EXPRESS" if text == "EXPRESS" else "STANDARD" if text == "STANDARD" else None
+
+
+def _unresolved(module: Module, held: Held) -> Iterator[Unresolved]:
+    """References in the definition to resources that no file of the module has."""
+    if held.reading.root is None or not module.is_whole:
+        return
+    for name, place in _references(held.reading.root):
+        kind, _, rest = name.partition(".")
+        label = rest.partition(".")[0].partition("[")[0]
+        if kind in terraform_known.types and label and (kind, label) not in module.resources:
+            file, span = held.source.resolve(place if isinstance(place, Span) else resolve_at(place, held.source))
+            if file is module.part.file.source:
+                known = tuple(f"{k}.{n}" for k, n in sorted(module.resources))
+                yield Unresolved(f"{kind}.{label}", span, "Terraform", known)
+
+
+def _references(root: Node) -> Iterator[tuple[str, Hole | Inside]]:
+    for node in nodes(root):
+        if isinstance(node, Hole):
+            yield hole_name(node.text), node
+        elif isinstance(node, String):
+            for gap in node.holes:
+                yield hole_name(gap.text), Inside(node, Span(gap.start, gap.end))
