@@ -40,6 +40,7 @@ from stepvet.asl.resource import (
     pattern_of,
 )
 from stepvet.asl.timestamps import parse_timestamp
+from stepvet.flow.calls import called, calls_lambda
 from stepvet.flow.exhaustive import always_matches
 from stepvet.flow.graph import FlowGraph, Loop
 from stepvet.flow.handlers import handlers_of, has_handlers, is_literal, known_names
@@ -89,8 +90,8 @@ __all__ = [
     "Loop", "Map", "MoveLast", "Node", "Null", "Number", "Object", "Operator", "Optimized", "Parallel", "Pass",
     "Pattern", "Processor", "Remove", "RemoveItem", "Rename", "Resource", "Retrier", "Rule", "Scope", "SdkCall",
     "SetValue", "Severity", "Span", "State", "StateMachine", "String", "Succeed", "Task", "Text",
-    "UnusedSuppression", "Wait", "Witness", "always_matches", "blind_retries", "covers", "endless_loops",
-    "handlers_of", "has_handlers", "has_holes", "inner_scopes", "integration_name", "is_literal", "islands",
-    "known_names", "lifetime", "matches", "meant", "nearest", "parse_resource", "parse_timestamp", "pattern_of",
-    "plain", "retry_wait", "rule", "seconds", "spoken", "told", "walk",
+    "UnusedSuppression", "Wait", "Witness", "always_matches", "blind_retries", "called", "calls_lambda",
+    "covers", "endless_loops", "handlers_of", "has_handlers", "has_holes", "inner_scopes", "integration_name",
+    "is_literal", "islands", "known_names", "lifetime", "matches", "meant", "nearest", "parse_resource",
+    "parse_timestamp", "pattern_of", "plain", "retry_wait", "rule", "seconds", "spoken", "told", "walk",
 ]  # fmt: skip

@@ -25,8 +25,9 @@ from stepvet.asl.model import (
     Task,
     inner_scopes,
 )
-from stepvet.asl.resource import Optimized, SdkCall, parse_resource
+from stepvet.asl.resource import Optimized, SdkCall
 from stepvet.asl.service_errors import ANYTHING, ServiceErrors, service_errors
+from stepvet.flow.calls import called
 from stepvet.flow.handlers import entries, has_handlers, is_hidden, is_literal
 from stepvet.text.node import Object, String
 
@@ -112,8 +113,8 @@ class ErrorFlow:
 
     def respelled(self, task: Task, name: str) -> str | None:
         """The name as the task's service spells it, where the two differ in letter case before the dot alone."""
-        resource = task.resource
-        return service_errors(parse_resource(resource.value)).respelled(name) if isinstance(resource, String) else None
+        resource = called(task)
+        return service_errors(resource).respelled(name) if resource else None
 
     def _raises(self, state: State) -> Raised:
         match state:
@@ -146,11 +147,10 @@ def _is_readable(scope: Scope) -> bool:
 
 def _task(state: Task) -> Raised:
     names = _ANYWHERE | _OF_TASKS
-    if not isinstance(state.resource, String):
-        return Raised(names, frozenset({ANYTHING}))
-    resource = parse_resource(state.resource.value)
+    resource = called(state)
     runs_others = isinstance(resource, Optimized | SdkCall) and resource.service in _RUNS_OTHERS
-    return Raised(names, frozenset({ANYTHING if runs_others else service_errors(resource)}))
+    errors = ANYTHING if resource is None or runs_others else service_errors(resource)
+    return Raised(names, frozenset({errors}))
 
 
 def _fail(state: Fail) -> Raised:

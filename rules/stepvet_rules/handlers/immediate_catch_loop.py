@@ -6,13 +6,12 @@ from stepvet.api import (
     Context,
     Example,
     Finding,
-    Hole,
     Pattern,
     Scope,
     Severity,
     Task,
     blind_retries,
-    parse_resource,
+    called,
     pattern_of,
     rule,
 )
@@ -61,7 +60,5 @@ def immediate_catch_loop(scope: Scope, context: Context) -> Iterator[Finding]:
 
 
 def _answers_at_once(task: Task) -> bool:
-    resource = task.resource
-    if resource is None or isinstance(resource, Hole):
-        return False
-    return pattern_of(parse_resource(resource.value)) is Pattern.REQUEST_RESPONSE
+    resource = called(task)
+    return resource is not None and pattern_of(resource) is Pattern.REQUEST_RESPONSE

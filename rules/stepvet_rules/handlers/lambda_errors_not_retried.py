@@ -12,16 +12,13 @@ from stepvet.api import (
     Handled,
     Json,
     Label,
-    LambdaFunction,
-    Optimized,
     Severity,
     State,
     StateMachine,
-    String,
     Task,
+    calls_lambda,
     known_names,
     matches,
-    parse_resource,
     rule,
 )
 
@@ -64,7 +61,7 @@ def lambda_errors_not_retried(machine: StateMachine, context: Context) -> Iterat
 
     Evidence: AWS's guide on Lambda tasks.
     """
-    tasks = [state for state in machine.states() if isinstance(state, Task) and _calls_lambda(state)]
+    tasks = [state for state in machine.states() if isinstance(state, Task) and calls_lambda(state)]
     bare = [task for task in tasks if not any(map(_retries, (task, *context.errors.around(task))))]
     if not bare or bare[0].resource is None:
         return
@@ -72,15 +69,6 @@ def lambda_errors_not_retried(machine: StateMachine, context: Context) -> Iterat
     told = f"{who} retry the errors of the Lambda service, which pass by themselves"
     labels = tuple(Label(task.key, "nor here") for task in bare[1 : 1 + _MOST_LABELS])
     yield Finding(told, at=bare[0].resource, labels=labels, fix=_fix(bare))
-
-
-def _calls_lambda(task: Task) -> bool:
-    resource = parse_resource(task.resource.value) if isinstance(task.resource, String) else None
-    match resource:
-        case LambdaFunction() | Optimized(service="lambda"):
-            return True
-        case _:
-            return False
 
 
 def _retries(state: State) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepvet.api import Context, Example, Finding, Pattern, Severity, String, Task, parse_resource, pattern_of, rule
+from stepvet.api import Context, Example, Finding, Pattern, Severity, Task, called, pattern_of, rule
 
 
 @rule(
@@ -40,7 +40,7 @@ def heartbeat_without_effect(task: Task, context: Context) -> Iterator[Finding]:
 
     Evidence: AWS's guide; AWS accepts the field on a Lambda task, which succeeds without heartbeats (recorded).
     """
-    resource = parse_resource(task.resource.value) if isinstance(task.resource, String) else None
+    resource = called(task)
     if resource is None or pattern_of(resource) is not Pattern.REQUEST_RESPONSE:
         return
     for field in ("HeartbeatSeconds", "HeartbeatSecondsPath"):

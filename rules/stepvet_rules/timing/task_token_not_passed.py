@@ -11,8 +11,8 @@ from stepvet.api import (
     Severity,
     String,
     Task,
+    called,
     has_holes,
-    parse_resource,
     pattern_of,
     rule,
     walk,
@@ -59,10 +59,10 @@ def task_token_not_passed(task: Task, context: Context) -> Iterator[Finding]:
 
     Evidence: AWS accepts the machine; the task then times out (recorded).
     """
-    resource = task.resource
-    if not isinstance(resource, String) or pattern_of(parse_resource(resource.value)) is not Pattern.CALLBACK:
+    resource = called(task)
+    if resource is None or task.resource is None or pattern_of(resource) is not Pattern.CALLBACK:
         return
     given = [node for field in ("Parameters", "Arguments", "InputPath") if (node := task.node.get(field)) is not None]
     texts = (part.value for node in given for _, part in walk(node) if isinstance(part, String))
     if not task.node.is_open and not any(map(has_holes, given)) and not any(map(_TOKEN.search, texts)):
-        yield Finding(f'"{task.name}" waits for its task token, but doesn\'t pass it on', at=resource)
+        yield Finding(f'"{task.name}" waits for its task token, but doesn\'t pass it on', at=task.resource)

@@ -11,9 +11,8 @@ from stepvet.api import (
     Pattern,
     Severity,
     StateMachine,
-    String,
     Task,
-    parse_resource,
+    called,
     pattern_of,
     rule,
 )
@@ -74,7 +73,7 @@ def task_without_timeout(machine: StateMachine, context: Context) -> Iterator[Fi
 
 
 def _waits(task: Task) -> bool:
-    resource = parse_resource(task.resource.value) if isinstance(task.resource, String) else None
+    resource = called(task)
     return resource is not None and (isinstance(resource, Activity) or pattern_of(resource) in _WAITING)
 
 
