@@ -16,6 +16,7 @@ from stepvet.asl.parse import parse
 from stepvet.lint import suppress
 from stepvet.lint.context import Context
 from stepvet.lint.diagnostic import Diagnostic, Place, Related
+from stepvet.lint.fix import repair
 from stepvet.lint.registry import AnyRule, installed, specificity
 from stepvet.lint.report import Report, Summary, merged
 from stepvet.lint.settings import Settings
@@ -192,6 +193,7 @@ class Placer:
             resource=self.definition.resource,
             help=finding.help,
             related=tuple(self.related(label) for label in finding.labels),
+            repair=repair(finding.fix, self.definition) if finding.fix else None,
             witness=finding.witness,
             aws_code=finding.aws_code,
         )

@@ -22,7 +22,13 @@ class Style:
     colour: bool = False
     hyperlinks: bool = False
     show_suppressed: bool = False
+    prefix: str = ""
+    """The way from the top of the repository to the working folder, for readers that count paths from there."""
     explain_paths: bool = False
+
+    def located(self, file: str) -> str:
+        """The file's path from the top of the repository."""
+        return file if file.startswith("/") else self.prefix + file
 
 
 Render = Callable[["Report", Style], Iterator[str]]

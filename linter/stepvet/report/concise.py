@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from stepvet.lint.diagnostic import Diagnostic
 from stepvet.lint.report import Report
 from stepvet.report import Style
-from stepvet.report.safe import visible
+from stepvet.report.safe import line_start, visible
 
 
 def render(report: Report, style: Style) -> Iterator[str]:
@@ -20,6 +20,6 @@ def render(report: Report, style: Style) -> Iterator[str]:
 
 def line(diagnostic: Diagnostic) -> str:
     start, end = diagnostic.place.start, diagnostic.place.end
-    where = f"{diagnostic.place.file}:{start.line}:{start.column}-{end.line}:{end.column}"
+    where = f"{line_start(diagnostic.place.file)}:{start.line}:{start.column}-{end.line}:{end.column}"
     suppressed = " (suppressed)" if diagnostic.suppressed else ""
     return visible(f"{where}: {diagnostic.severity.value}[{diagnostic.rule.name}] {diagnostic.message}{suppressed}")

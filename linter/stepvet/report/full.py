@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import quote
 
 from stepvet.lint.diagnostic import Diagnostic, Place
 from stepvet.lint.report import Report
@@ -35,7 +37,9 @@ def totals(report: Report) -> str:
     found = "Found " + ", ".join(said) if said else "No finding"
     fixable = sum(d.repair is not None and d.repair.fix.safety == "safe" for d in report.findings)
     hint = f" {fixable} can be fixed with --fix." if fixable else ""
-    return f"{found} in {plural(len(report.definitions), 'definition')}.{hint}"
+    guesses = sum(d.repair is not None for d in report.findings) - fixable
+    more = f" {guesses} can be fixed with --unsafe-fixes." if guesses else ""
+    return f"{found} in {plural(len(report.definitions), 'definition')}.{hint}{more}"
 
 
 def plural(count: int, noun: str) -> str:
@@ -52,10 +56,9 @@ def _lines(diagnostic: Diagnostic, style: Style) -> Iterator[str]:
     yield f"{head}: {paint(visible(diagnostic.message), BOLD, style)}"
     gutter = len(str(max([diagnostic.place.end.line, *(r.place.end.line for r in diagnostic.related)])))
     frame = Frame(gutter, style)
-    yield from frame.window(diagnostic.place, "", "^", colour, "-->")
+    yield from frame.window(diagnostic.place, "", "^", colour)
     for related in diagnostic.related:
-        arrow = ":::" if related.place.file == diagnostic.place.file else "-->"
-        yield from frame.window(related.place, related.message, "-", BLUE, arrow)
+        yield from frame.window(related.place, related.message, "-", BLUE)
     yield from (frame.note(kind, text) for kind, text in _notes(diagnostic))
 
 
@@ -78,9 +81,10 @@ class Frame:
         self.gutter = gutter
         self.style = style
 
-    def window(self, place: Place, message: str, mark: str, colour: str, arrow: str) -> Iterator[str]:
+    def window(self, place: Place, message: str, mark: str, colour: str) -> Iterator[str]:
         start, end = place.start, place.end
-        yield f"{' ' * self.gutter}{self._bar(arrow)} {visible(place.file)}:{start.line}:{start.column}"
+        shown = linked(f"{visible(place.file)}:{start.line}:{start.column}", place.file, self.style)
+        yield f"{' ' * self.gutter}{self._bar('-->')} {shown}"
         yield self._empty()
         line = place.source.line(start.line)
         last = end.column - 1 if end.line == start.line else len(line)
@@ -118,6 +122,15 @@ class Frame:
 
 def _expand(line: str) -> str:
     return visible(line.replace("\t", TAB))
+
+
+def linked(text: str, file: str, style: Style) -> str:
+    """The text as a hyperlink to the file, where the terminal has them. The address is percent-encoded, so that a file
+    name can't end it."""
+    if not style.hyperlinks:
+        return text
+    address = quote(Path(file).absolute().as_posix(), errors="surrogatepass")
+    return f"\x1b]8;;file://{address}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
 def paint(text: str, codes: str, style: Style) -> str:

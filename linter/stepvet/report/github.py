@@ -17,32 +17,39 @@ from stepvet.text.finding import Severity
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 CAP = 10
-"""Annotations of one level that GitHub keeps for a step; the last notice is kept free for the rest's number."""
+"""Annotations of one level that GitHub keeps for a step; the last notice is kept free for the number of the rest."""
+
+Annotation = tuple[str, Mapping[str, object], str]
+"""Level, properties, message."""
 
 
-def render(report: Report, _style: Style) -> Iterator[str]:
+def render(report: Report, style: Style) -> Iterator[str]:
     kept: Counter[str] = Counter({"notice": 1})
     left = 0
-    for notice in report.notices:
-        if notice.level == "error":
-            kept["error"] += 1
-            yield _command("error", {"file": notice.file, "title": "stepvet"}, notice.message)
-    for diagnostic in sorted(report.findings, key=lambda d: -d.severity.rank):
-        level = LEVELS[diagnostic.severity]
-        if kept[level] >= CAP:
-            left += 1
-            continue
+    for level, properties, message in _annotations(report, style):
         kept[level] += 1
-        yield _command(level, _properties(diagnostic), diagnostic.message)
+        if kept[level] > CAP:
+            left += 1
+        else:
+            yield _command(level, properties, message)
     if left:
         yield _command("notice", {"title": "stepvet"}, f"{left} more in the job summary")
 
 
+def _annotations(report: Report, style: Style) -> Iterator[Annotation]:
+    """The most severe first, in the order of the text."""
+    for notice in report.notices:
+        if notice.level == "error":
+            file = style.located(notice.file) if notice.file else None
+            yield "error", {"file": file, "title": "stepvet"}, notice.message
+    for diagnostic in sorted(report.findings, key=lambda d: -d.severity.rank):
+        yield LEVELS[diagnostic.severity], _properties(diagnostic, style), diagnostic.message
 
-def _properties(diagnostic: Diagnostic) -> Mapping[str, object]:
+
+def _properties(diagnostic: Diagnostic, style: Style) -> Mapping[str, object]:
     start, end = diagnostic.place.start, diagnostic.place.end
     columns = {"col": start.column, "endColumn": end.column} if start.line == end.line else {}
-    lines = {"file": diagnostic.place.file, "line": start.line, "endLine": end.line}
+    lines = {"file": style.located(diagnostic.place.file), "line": start.line, "endLine": end.line}
     return {**lines, **columns, "title": f"{diagnostic.severity.value}[{diagnostic.rule.name}]"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -17,12 +18,12 @@ from stepvet.text.source import Position
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
-def render(report: Report, _style: Style) -> Iterator[str]:
-    failures = [_failure(n) for n in report.notices if n.level == "error"]
-    yield json.dumps([*failures, *(_entry(d) for d in report.findings)], indent=1) + "\n"
+def render(report: Report, style: Style) -> Iterator[str]:
+    failures = [_failure(n, style) for n in report.notices if n.level == "error"]
+    yield json.dumps([*failures, *(_entry(d, style) for d in report.findings)], indent=1) + "\n"
 
 
-def _entry(diagnostic: Diagnostic) -> dict[str, Any]:
+def _entry(diagnostic: Diagnostic, style: Style) -> dict[str, Any]:
     """`check_name` is not shown by GitLab, so the description begins with the rule."""
     place = diagnostic.place
     positions = {"begin": _position(place.start), "end": _position(place.end)}
@@ -31,7 +32,7 @@ def _entry(diagnostic: Diagnostic) -> dict[str, Any]:
         "check_name": diagnostic.rule.name,
         "fingerprint": diagnostic.fingerprint,
         "severity": SEVERITIES[diagnostic.severity],
-        "location": {"path": place.file, "positions": positions},
+        "location": {"path": style.located(place.file), "positions": positions},
     }
 
 
@@ -39,11 +40,12 @@ def _position(position: Position) -> dict[str, int]:
     return {"line": position.line, "column": position.column}
 
 
-def _failure(notice: Notice) -> dict[str, Any]:
+def _failure(notice: Notice, style: Style) -> dict[str, Any]:
+    facts = f"{notice.file}\0{notice.message}".encode("utf-8", "surrogatepass")
     return {
         "description": f"stepvet: {visible(notice.message)}",
         "check_name": "stepvet",
-        "fingerprint": f"notice:{notice.file}:{notice.message}",
+        "fingerprint": hashlib.sha256(facts).hexdigest()[:32],
         "severity": "critical",
-        "location": {"path": notice.file or ".", "lines": {"begin": 1}},
+        "location": {"path": style.located(notice.file or "."), "lines": {"begin": 1}},
     }

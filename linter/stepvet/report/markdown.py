@@ -22,14 +22,13 @@ _MARKUP = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|~&:@]")
 
 def render(report: Report, _style: Style) -> Iterator[str]:
     yield f"## stepvet\n\n{totals(report)}\n"
-    spent, left = 0, 0
+    spent = 0
     for piece in _tables(report):
         spent += len(piece.encode("utf-8", "replace"))
-        left += spent > LIMIT
-        if spent <= LIMIT:
-            yield piece
-    if left:
-        yield "\nThe rest is left out: the summary would be too long.\n"
+        if spent > LIMIT:
+            yield "\nThe rest is left out: the summary would be too long.\n"
+            return
+        yield piece
 
 
 def _tables(report: Report) -> Iterator[str]:

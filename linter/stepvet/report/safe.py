@@ -1,12 +1,17 @@
-"""Texts from definitions, made harmless: control characters become visible, widths are those of a terminal."""
+"""Texts from definitions, made harmless: control characters become visible, widths are those of a terminal.
+
+Build servers read commands from what a program prints: GitHub and Azure look for `##[` and `##vso[` anywhere in a line,
+GitHub for `::` at its start. No text of a definition and no file name can be taken for one.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-_CONTROL = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+_HARMFUL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+    r"|(?<=#)#(?=(?:vso)?\[)"
 )
 
 
@@ -15,8 +20,19 @@ def visible(text: str) -> str:
 
     >>> visible("a\\x1b[31mb\\n")
     'a␛[31mb␊'
+    >>> visible("##[add-mask]a")
+    '#\\\\u0023[add-mask]a'
     """
-    return _CONTROL.sub(_symbol, text) if _CONTROL.search(text) else text
+    return _HARMFUL.sub(_symbol, text) if _HARMFUL.search(text) else text
+
+
+def line_start(path: str) -> str:
+    """A path as the first thing of a line, where `::` would begin a command.
+
+    >>> line_start("a.json"), line_start("::error::a.json")
+    ('a.json', './::error::a.json')
+    """
+    return f"./{path}" if path.lstrip().startswith("::") else path
 
 
 def _symbol(match: re.Match[str]) -> str:

@@ -24,4 +24,4 @@ def content(text: str) -> str:
     >>> content("a & b\\n\\x00")
     'a &amp; b\\n␀'
     """
-    return escape("\n".join(visible(line) for line in text.split("\n")).replace("\ufffe", "�").replace("\uffff", "�"))
+    return escape("\n".join(visible(line) for line in text.split("\n")))

@@ -54,14 +54,15 @@ def pieces_of(container: Object | Array, text: str) -> Pieces | None:
     bounds = [container.span.start, *(bound for span in spans for bound in span), container.span.end]
     if any(a > b for a, b in pairwise(bounds)) or any(a.end == b.start for a, b in pairwise(spans)):
         return None
-    if any(text[s.start] == "*" or _is_explicit(text, line_start(text, s.start) if block else 0, s.start) for s in spans):
+    if any(text[s.start] == "*" or _is_explicit(text, s.start, block) for s in spans):
         return None
     return Pieces(text, container.span, tuple(spans), block, "{}" if isinstance(container, Object) else "[]")
 
 
-def _is_explicit(text: str, since: int, start: int) -> bool:
-    """Is the key marked by YAML's `?`?"""
-    return text[max(since, start - 100) : start].rstrip().endswith("?")
+def _is_explicit(text: str, start: int, block: bool) -> bool:
+    """Is the key marked by YAML's `?`? In a block the mark stands on its line."""
+    since = line_start(text, start) if block else max(0, start - 100)
+    return text[since:start].rstrip().endswith("?")
 
 
 def _members(container: Object) -> list[Span]:
