@@ -1,8 +1,6 @@
 """Which variables a state's text reads and assigns, token by token, in both query languages.
 
-A JSONPath state reads with paths (`InputPath`, `Variable`, `SecondsPath` …), with the values under keys that end in
-`.$` and with the arguments of intrinsic calls there; a JSONata state with its `{% %}` strings. The states inside a Map
-or a Parallel speak for themselves. `ResultPath` cannot name a variable, so nothing there counts (recorded).
+A JSONPath state reads with its paths, a JSONata state with its `{% %}` strings (see `texts`).
 
 Invariant: an assignment belongs to the transition that performs it; every read sees the values on entry to the state.
 """
@@ -13,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stepvet.asl.intrinsic import Call, PathArgument, parse_template_value
+from stepvet.asl.intrinsic import parse_template_value
 from stepvet.asl.jsonata_analysis import VariableReference, free_variables
 from stepvet.asl.jsonata_syntax import parse_jsonata
 from stepvet.asl.jsonata_text import ExpressionText, split_delimiters
@@ -21,18 +19,13 @@ from stepvet.asl.jsonata_tokens import JsonataError
 from stepvet.asl.jsonata_tree import Expression, Step, Variable
 from stepvet.asl.jsonata_tree import Path as JsonataPath
 from stepvet.asl.model import Choice, Handled, State
-from stepvet.asl.path import Path, PathError, Root, parse_path
+from stepvet.asl.path import PathError
 from stepvet.flow.edges import Reason
-from stepvet.text.node import Array, Hole, Inside, Member, Node, Object, String, walk
+from stepvet.flow.paths import paths
+from stepvet.flow.texts import TEMPLATES, evaluated
+from stepvet.text.node import Hole, Inside, Member, Node, Object, String, walk
 from stepvet.text.source import Span
 
-_TEMPLATES = frozenset(
-    {"Parameters", "ResultSelector", "ItemSelector", "Assign", "Credentials", "BatchInput", "Arguments", "Output"}
-)
-_SILENT = frozenset(
-    {"Comment", "Branches", "ItemProcessor", "Iterator", "Result", "ResultPath", "QueryLanguage", "ErrorEquals"}
-)
-_CONDITIONAL = frozenset({"Catch", "Choices", "Retry"})
 _MENTION = re.compile(r"\$[^\W\d]")
 
 
@@ -57,10 +50,12 @@ class Write:
 
 def reads(state: State) -> Iterator[Read]:
     """In the order of the text."""
-    read_text = _expression_reads if state.language == "JSONata" else _path_reads
-    for text, is_needed in _texts(state):
+    if state.language == "JSONPath":
+        yield from _path_reads(state)
+        return
+    for text, is_needed in evaluated(state):
         if _MENTION.search(text.value) and not text.holes:
-            yield from read_text(text, is_needed)
+            yield from _expression_reads(text, is_needed)
 
 
 def writes(state: State, reason: Reason) -> Iterator[Write]:
@@ -86,7 +81,7 @@ def hides_reads(state: State) -> bool:
     """
     if any(isinstance(node, Hole) for node in _evaluated_nodes(state)):
         return True
-    for text, _ in _texts(state):
+    for text, _ in evaluated(state):
         is_evaluated = state.language == "JSONPath" or "{%" in text.value
         if is_evaluated and (text.holes or (_MENTION.search(text.value) and _is_unreadable(text, state))):
             return True
@@ -96,7 +91,7 @@ def hides_reads(state: State) -> bool:
 def _evaluated_nodes(state: State) -> Iterator[Node | None]:
     """Whole templates, and what stands under a key that makes it a path."""
     for member in state.node.members:
-        if member.key.value in _TEMPLATES:
+        if member.key.value in TEMPLATES:
             yield member.value
             yield from (m.value for _, node in walk(member.value) for m in _path_members(node))
 
@@ -109,8 +104,7 @@ def _is_unreadable(text: String, state: State) -> bool:
     if state.language == "JSONata":
         split = split_delimiters(text.value)
         return isinstance(split, ExpressionText) and isinstance(parse_jsonata(split.source), JsonataError)
-    parse = parse_path if _MENTION.match(text.value) else parse_template_value
-    return isinstance(parse(text.value), PathError)
+    return isinstance(parse_template_value(text.value), PathError)
 
 
 def assigned_by(state: State, reason: Reason) -> Node | None:
@@ -136,72 +130,11 @@ def _assigns(state: State) -> Iterator[Node | None]:
         yield from (catcher.node.get("Assign") for catcher in state.catch)
 
 
-def _texts(state: State) -> Iterator[tuple[String, bool]]:
-    """The strings that the state evaluates, and whether it evaluates them on every run."""
-    walk = _strings if state.language == "JSONata" else _paths
-    for member in state.node.members:
-        name = member.key.value
-        if name not in _SILENT:
-            is_needed = name not in _CONDITIONAL and not isinstance(state, Choice)
-            yield from ((text, is_needed) for text in walk(name, member.value))
-
-
-def _paths(key: str, node: Node) -> Iterator[String]:
-    """The strings that a JSONPath state reads as paths or intrinsic calls."""
-    if key in _SILENT:
-        return
-    if key in _TEMPLATES:
-        yield from _template_paths(node)
-    elif isinstance(node, String):
-        if key.endswith("Path") or key == "Variable":
-            yield node
-    elif isinstance(node, Object):
-        for member in node.members:
-            yield from _paths(member.key.value, member.value)
-    elif isinstance(node, Array):
-        for item in node.items:
-            yield from _paths(key, item)
-
-
-def _template_paths(node: Node) -> Iterator[String]:
-    if isinstance(node, Object):
-        for member in node.members:
-            if member.key.value.endswith(".$") and isinstance(member.value, String):
-                yield member.value
-            else:
-                yield from _template_paths(member.value)
-    elif isinstance(node, Array):
-        for item in node.items:
-            yield from _template_paths(item)
-
-
-def _strings(key: str, node: Node) -> Iterator[String]:
-    if isinstance(node, String):
-        yield node
-    elif isinstance(node, Object):
-        for member in node.members:
-            yield from _strings(member.key.value, member.value)
-    elif isinstance(node, Array):
-        for item in node.items:
-            yield from _strings(key, item)
-
-
-def _path_reads(text: String, is_needed: bool) -> Iterator[Read]:
-    parsed = parse_path(text.value) if _MENTION.match(text.value) else parse_template_value(text.value)
-    for name, start in _variables(parsed, 0):
-        yield Read(name, Inside(text, Span(start, start + len(name) + 1)), is_needed)
-
-
-def _variables(parsed: object, start: int) -> Iterator[tuple[str, int]]:
-    """Each variable that a path or a call starts from, and where; `start` is where the parsed part stands."""
-    match parsed:
-        case Path(root=Root.VARIABLE, variable=str(name)):
-            yield name, start
-        case PathArgument(path=path, start=inner):
-            yield from _variables(path, inner)
-        case Call(arguments=arguments):
-            for argument in arguments:
-                yield from _variables(argument, start)
+def _path_reads(state: State) -> Iterator[Read]:
+    for placed in paths(state):
+        name = placed.path.variable
+        if name is not None:
+            yield Read(name, placed.inside(0, len(name) + 1), placed.is_needed)
 
 
 def _expression_reads(text: String, is_needed: bool) -> Iterator[Read]:
