@@ -5,6 +5,7 @@ Rules never derive a fact themselves; a fact that two rules need is a property h
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from stepvet.asl.model import Scope, State, StateMachine
 from stepvet.lint.registry import AnyRule
 from stepvet.lint.settings import Settings
 from stepvet.sources.definition import Definition
+from stepvet.text.node import Inside
 
 if TYPE_CHECKING:
     from stepvet.flow.errors import ErrorFlow
@@ -53,6 +55,12 @@ class Context:
         if id(scope) not in self._graphs:
             self._graphs[id(scope)] = FlowGraph(scope)
         return self._graphs[id(scope)]
+
+    def indexes_after_filters(self, state: State) -> Iterator[Inside]:
+        """Where the state's JSONPaths take an index of each match of a filter."""
+        from stepvet.flow.paths import indexes_after_filters
+
+        return indexes_after_filters(state)
 
     @cached_property
     def errors(self) -> ErrorFlow:
