@@ -65,7 +65,9 @@ def together(diagnostics: Iterable[Diagnostic], safeties: Iterable[str]) -> Iter
     taken: dict[str, list[Span]] = {}
     for diagnostic in diagnostics:
         found = diagnostic.repair
-        if found and found.fix.safety in wanted and not any(_touches(e, taken.get(e.source.file, [])) for e in found.edits):
+        if found is None or found.fix.safety not in wanted:
+            continue
+        if not any(_touches(edit, taken.get(edit.source.file, [])) for edit in found.edits):
             for edit in found.edits:
                 taken.setdefault(edit.source.file, []).append(edit.span)
             yield found

@@ -34,9 +34,10 @@ class Places:
 
     def _real(self, file: str) -> str:
         """GitHub finds a linked file by its real path only."""
-        if not os.path.islink(file) and not any(os.path.islink(p) for p in Path(file).parents):
+        path = Path(file)
+        if not any(p.is_symlink() for p in (path, *path.parents)):
             return file
-        real = Path(os.path.realpath(file))
+        real = Path(os.path.realpath(path))
         return real.relative_to(self._here).as_posix() if real.is_relative_to(self._here) else file
 
     def location(self, place: Place) -> dict[str, Any]:

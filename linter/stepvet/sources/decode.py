@@ -45,6 +45,13 @@ def decode(data: bytes) -> Decoded | Undecodable:
     return Decoded(text, _mark_faults(encoding, Span(0, min(1, len(text)))))
 
 
+def encoded(text: str, like: bytes) -> bytes:
+    """The text in the encoding, and with the byte order mark, that the bytes have."""
+    mark, encoding = next(((m, name) for m, name in _marks if like.startswith(m)), (b"", "utf-8"))
+    exact = encoding if encoding == "utf-8" else f"{encoding}-{'le' if mark[0] == 0xFF else 'be'}"
+    return mark + text.encode(exact)
+
+
 def _mark_faults(encoding: str | None, span: Span) -> tuple[SyntaxFault, ...]:
     if encoding is None:
         return ()

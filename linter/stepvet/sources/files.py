@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from stepvet.sources.channels import Kind, definitions_in, kind_of
 from stepvet.sources.decode import Undecodable, decode
@@ -18,17 +19,20 @@ from stepvet.sources.library import Absent, Library, TextFile, of_text
 from stepvet.sources.notice import Notice
 from stepvet.sources.walk import Found, walk
 from stepvet.text.near import nearest
+from stepvet.text.source import Source
 
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
     """`exclude`: patterns as in `.gitignore`, for walks; with `force_exclude` also for files that were named.
-    `variables`: values of placeholders."""
+    `variables`: values of placeholders. `texts`: what files hold in place of what the disk has, by the name that reports
+    show; `-` is standard input."""
 
     exclude: tuple[str, ...] = ()
     force_exclude: bool = False
     stdin_filename: str = "definition.asl.json"
     variables: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def from_text(text: str, filename: str, variables: Mapping[str, str] | None = None) -> list[Definition]:
@@ -41,7 +45,7 @@ def from_text(text: str, filename: str, variables: Mapping[str, str] | None = No
 def load(paths: Sequence[str], options: LoadOptions) -> Iterator[Definition | Notice]:
     """Every definition below the paths (`-` is standard input, `FILE#RESOURCE` one of a template's), and notices
     about what couldn't be read."""
-    library = Library()
+    library = Library({path: file for name, text in options.texts.items() for path, file in _given(name, text)})
     plain: list[tuple[Found, TextFile]] = []
     for name in paths:
         if name == "-":
@@ -63,6 +67,12 @@ def load(paths: Sequence[str], options: LoadOptions) -> Iterator[Definition | No
     for found, file in plain:
         if os.path.realpath(found.path) not in library.used:
             yield from _chosen(found, definitions_in(file, Kind.DEFINITION, library, options.variables))
+
+
+def _given(name: str, text: str) -> Iterator[tuple[Path, TextFile]]:
+    if name != "-":
+        path = Path(os.path.normpath(Path.cwd() / name))
+        yield path, TextFile(Source(name, text), path)
 
 
 def _unreadable(found: Found, absent: Absent) -> Notice:
@@ -92,6 +102,9 @@ def _chosen(found: Found, definitions: Iterator[Definition | Notice]) -> Iterato
 
 
 def _standard_input(options: LoadOptions) -> Iterator[Definition | Notice]:
+    if "-" in options.texts:
+        yield from from_text(options.texts["-"], options.stdin_filename, options.variables)
+        return
     decoded = decode(sys.stdin.buffer.read())
     if isinstance(decoded, Undecodable):
         yield Notice("error", f"standard input can't be read: {decoded.reason}", options.stdin_filename)
