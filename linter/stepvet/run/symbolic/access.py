@@ -9,7 +9,7 @@ Invariant: a world that comes back knows all that the old one knew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -199,7 +199,7 @@ def _lacking_unknown(world: World, sym: Sym, step: Step) -> World | None:
         case ObjectShape(members=members) if isinstance(step, str):
             held = members.get(step)
             if held is not None:
-                return world if isinstance(held, Mark) else None
+                return world if isinstance(held, Mark) else _unassumed(world, sym, members, step)
             if always_has(sym.shape, step):
                 return None
             return world.shaped(sym, ObjectShape({**members, step: ABSENT}))
@@ -213,6 +213,13 @@ def _lacking_unknown(world: World, sym: Sym, step: Step) -> World | None:
             return _without_elements(world, sym)
         case _:
             return world
+
+
+def _unassumed(world: World, sym: Sym, members: Mapping[str, Value | Mark], step: str) -> World | None:
+    """A member that was only assumed to be there may be missing after all."""
+    if (sym.id, step) not in world.assumed:
+        return None
+    return world.shaped(sym, ObjectShape({**members, step: ABSENT})).supposing()
 
 
 def _without_elements(world: World, sym: Sym) -> World | None:

@@ -204,10 +204,11 @@ class Explorer:
         if not ends:
             self.cut_scope(scope, "no run of a branch was followed to its end")
 
-    def kept(self, runs: list[Run], state: State) -> list[Run]:
-        if len(runs) > self.limits.worlds:
-            self.cut(state.path, f"more than {self.limits.worlds} ways through its branches or items")
-        return runs[: self.limits.worlds]
+    def kept(self, runs: list[Run], state: State, most: int | None = None) -> list[Run]:
+        most = most or self.limits.worlds
+        if len(runs) > most:
+            self.cut(state.path, f"more than {most} ways through its branches or items")
+        return runs[:most]
 
     def ends(self, scope: Scope, world: World, env: Env[Value], start: Value) -> list[Outcome]:
         """The ends of an inner scope, as many as are kept apart."""

@@ -66,6 +66,11 @@ def meets_all(value: Json, facts: Iterable[Fact]) -> bool:
     return all(meets(value, fact) for fact in facts)
 
 
+def stands(operator: str, left: Json, right: Json) -> bool:
+    """Whether two values stand in a relation: a Choice operator, or `equals`."""
+    return same(left, right) if operator == "equals" else compare(OPERATORS[operator], left, right)
+
+
 def same(left: Json, right: Json) -> bool:
     """Equality of JSON values: 1 and 1.0 are the same, 1 and true are not."""
     if isinstance(left, bool) or isinstance(right, bool):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Reading = tuple[World, tuple[Item[Value], ...], bool]
 """A world, the items to follow, and whether there may be more."""
 
+FEW = 6
+"""How many ways through a longer row of known items are followed."""
 Run = tuple[World, tuple[Value, ...], Failure | None]
 REST = shapes.ListOf(shapes.ANY)
 
@@ -78,7 +80,8 @@ def _run(
     runs: list[Run] = [(world, (), None)]
     for item in followed:
         every = item.index < explorer.limits.items
-        runs = explorer.kept([r for run in runs for r in _iterate(explorer, move, run, item, every)], move.state)
+        following = [r for run in runs for r in _iterate(explorer, move, run, item, every)]
+        runs = explorer.kept(following, move.state, explorer.limits.worlds if len(followed) <= explorer.limits.items else FEW)
     yield from _joined(explorer, move, runs, more)
 
 

@@ -16,8 +16,7 @@ from itertools import islice, product
 from typing import Any
 
 from stepvet.asl import shapes
-from stepvet.asl.comparison import compare
-from stepvet.asl.operators import OPERATORS
+from stepvet.run.symbolic.facts import stands
 from stepvet.run.symbolic.solve import solutions
 from stepvet.run.symbolic.values import Arr, Con, Derived, Mark, Obj, Source, Sym, Value, kinds_of_shape
 from stepvet.run.symbolic.world import ArrayShape, ObjectShape, World, enumeration
@@ -111,17 +110,13 @@ class Model:
         options = [self._options(world.known[i]) for i in ids]
         for values in islice(product(*options), 20000):
             model = dict(zip(ids, values, strict=True))
-            if all(_met(r.operator, model.get(r.left), model.get(r.right), r.holds) for r in world.relations):
+            if all(stands(r.operator, model.get(r.left), model.get(r.right)) is r.holds for r in world.relations):
                 self._chosen.update(model)
                 return
 
     def _options(self, sym: Sym) -> list[Json]:
         facts = self.world.facts.get(sym.id, ())
         return list(solutions(facts, kinds_of_shape(sym.shape), enumeration(sym)))[:24]
-
-
-def _met(operator: str, left: Json, right: Json, holds: bool) -> bool:
-    return compare(OPERATORS[operator], left, right) is holds
 
 
 def _derivations(world: World) -> Mapping[int, list[Sym]]:

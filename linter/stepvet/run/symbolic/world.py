@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from stepvet.asl import shapes
-from stepvet.run.symbolic.facts import Fact, Relation, equal_to, meets
+from stepvet.run.symbolic.facts import Fact, Relation, equal_to, meets, stands
 from stepvet.run.symbolic.solve import Answer, possible_kinds, solutions, solve
 from stepvet.run.symbolic.values import (
     ABSENT,
@@ -81,6 +81,16 @@ class World:
 
     supposed: bool = False
     """Rests on something that nothing in the definition tests, such as an array that happens to be empty."""
+
+    assumed: frozenset[tuple[int, str]] = frozenset()
+    """Members that were read where missing ones do, too, so that they may be missing; the empty name: that the unknown is
+    an object (or an array) at all."""
+
+    def assuming(self, member: tuple[int, str]) -> World:
+        return self if member in self.assumed else replace(self, assumed=self.assumed | {member})
+
+    def certain(self, member: tuple[int, str]) -> World:
+        return replace(self, assumed=self.assumed - {member}) if member in self.assumed else self
 
     def supposing(self) -> World:
         return self if self.supposed else replace(self, supposed=True)
@@ -187,15 +197,11 @@ _MOST_PAIRS = 5000
 
 def _holds(world: World, relation: Relation) -> bool:
     """Whether some pair of values meets the relation; what can't be settled counts as possible."""
-    from stepvet.asl.comparison import compare
-    from stepvet.asl.operators import OPERATORS
-
-    operator = OPERATORS[relation.operator]
     left, right = (values_of(world, world.known[i]) for i in (relation.left, relation.right))
     if not left or not right or len(left) * len(right) > _MOST_PAIRS:
         return True
     pairs = ((a, b) for a, b in product(left, right))
-    if any(compare(operator, a, b) is relation.holds for a, b in pairs):
+    if any(stands(relation.operator, a, b) is relation.holds for a, b in pairs):
         return True
     return not (_settled(world, relation.left) and _settled(world, relation.right))
 
