@@ -21,7 +21,7 @@ from stepvet.text.near import nearest
 from stepvet.text.node import Json
 
 FILE_KEYS = ("definition", "mocks", "cases", "coverage", "type")
-CASE_KEYS = ("name", "input", "mocks", "expect", "context", "variables", "seed", "type")
+CASE_KEYS = ("name", "input", "mocks", "expect", "context", "variables", "seed")
 EXPECT_KEYS = ("status", "output", "error", "cause", "path")
 COVERAGE_KEYS = ("states", "choices", "catchers", "retriers")
 
@@ -41,7 +41,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """`definition` is the file, with its `#resource`, as seen from the scenario's folder; `coverage` has percentages."""
+    """`definition` is the file, with its `#resource`, as seen from the scenario's folder; `coverage` percentages."""
 
     path: Path
     definition: str

@@ -1,0 +1,123 @@
+"""Run a definition on an input with mocked tasks: status, output or error, a summary, and with --trace every stage."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from stepvet.cli.main import FINDINGS, OK, Trouble
+from stepvet.cli.output import write
+from stepvet.cli.runnable import Runnable, json_object, json_value, runnable
+from stepvet.lint.errors import InvalidDefinition, ValidationError
+from stepvet.report.execution import json_lines, state_lines, text_lines
+from stepvet.run import execution
+from stepvet.run.mocks import MockFault, Mocks, SingleMock, read_mocks
+from stepvet.run.services import MissingMock, Services
+from stepvet.text.node import plain
+
+ROLE = "arn:aws:iam::123456789012:role/StepFunctionsRole"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE[#RESOURCE]", help="the definition, or a template and its resource")
+    parser.add_argument("--input", metavar="FILE|JSON|-", help="the execution's input ({})")
+    parser.add_argument("--mocks", metavar="FILE[#CASE]", help="what tasks answer")
+    parser.add_argument("--context", metavar="FILE|JSON|-", help="members of the Context Object")
+    parser.add_argument("--variables", metavar="FILE|JSON|-", help="workflow variables at the start")
+    parser.add_argument("--trace", action="store_true", help="show what every stage of every state made")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed of random numbers, UUIDs and jitter (0)")
+    parser.add_argument("--max-events", type=_positive, metavar="N", help="history events that end the run (25,000)")
+    parser.add_argument("--type", choices=("STANDARD", "EXPRESS"), help="machine type where no template says it")
+    parser.add_argument("--var", metavar="NAME=VALUE", action="append", default=[], help="the value of a ${NAME}")
+    parser.add_argument("-f", "--output-format", choices=("text", "json"), default="text")
+    group = parser.add_argument_group("one state, as TestState does")
+    group.add_argument("--state", metavar="NAME", help="test this state by itself")
+    group.add_argument("--inspection-level", choices=("INFO", "DEBUG", "TRACE"), help="what is shown of its stages")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def execute(options: argparse.Namespace) -> int:
+    """0 where the execution (or the state's test) succeeded, else 1."""
+    found = runnable(options.file, options.type, options.var)
+    mocks = _mocks(options.mocks)
+    if options.state is not None:
+        return _test_state(options, found, mocks)
+    settings = execution.Settings(
+        services=_services(mocks),
+        context=json_object(options.context, "--context"),
+        variables=json_object(options.variables, "--variables"),
+        type=found.machine.type,
+        seed=options.seed,
+        max_events=options.max_events,
+        detailed=options.trace or options.output_format == "json",
+    )
+    try:
+        run = execution.execute(found.machine, json_value(options.input, "--input", {}), settings)
+    except MissingMock as missing:
+        raise Trouble(str(missing)) from None
+    if options.output_format == "json":
+        write(sys.stdout, json_lines(run.to_json()))
+    else:
+        place = found.place(run.failure.at) if run.failure else None
+        write(sys.stdout, text_lines(run, place, trace=options.trace))
+    return OK if run.status == "SUCCEEDED" else FINDINGS
+
+
+def _mocks(text: str | None) -> Mocks | SingleMock:
+    if text is None:
+        return {}
+    name, _, case = text.partition("#")
+    found = read_mocks(Path(name), case or None)
+    if isinstance(found, MockFault):
+        raise Trouble(found.message)
+    return found
+
+
+def _services(mocks: Mocks | SingleMock) -> Services:
+    """A TestState mock answers one state; in a whole run it would answer every task alike."""
+    if isinstance(mocks, SingleMock):
+        raise Trouble("a TestState mock goes with --state NAME; for a whole run, mocks are given by state name")
+    return mocks
+
+
+def _test_state(options: argparse.Namespace, found: Runnable, mocks: Mocks | SingleMock) -> int:
+    from stepvet.lint.single_state import test_state
+
+    definition = plain(found.definition.root) if found.definition.root is not None else {}
+    try:
+        answer = test_state(
+            definition if isinstance(definition, dict) else {},
+            input=json_value(options.input, "--input", {}),
+            context=json_object(options.context, "--context") if options.context is not None else None,
+            variables=json_object(options.variables, "--variables"),
+            mock=_state_mock(mocks, options.state),
+            inspectionLevel=options.inspection_level or ("DEBUG" if options.trace else "INFO"),
+            stateName=options.state,
+            roleArn=ROLE,
+        )
+    except (ValidationError, InvalidDefinition) as error:
+        raise Trouble(str(error)) from None
+    write(sys.stdout, json_lines(answer) if options.output_format == "json" else state_lines(answer))
+    return OK if answer["status"] == "SUCCEEDED" else FINDINGS
+
+
+def _state_mock(mocks: Mocks | SingleMock, name: str) -> dict[str, Any] | None:
+    """The state's mock as TestState takes it, with the result as JSON text."""
+    given = mocks.mock if isinstance(mocks, SingleMock) else mocks.get(name)
+    if isinstance(given, list):
+        given = given[0] if given else None
+    if given is None:
+        return None
+    if not isinstance(given, dict):
+        raise Trouble(f'the mock of "{name}" must be a result or an errorOutput')
+    kept = {k: v for k, v in given.items() if k in ("result", "errorOutput", "fieldValidationMode")}
+    return {**kept, "result": json.dumps(kept["result"])} if "result" in kept else kept

@@ -1,0 +1,110 @@
+"""What `run`, `test` and `paths` have in common: one definition that can be run, and values from flags."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from stepvet.asl.model import MachineType, StateMachine
+from stepvet.asl.parse import parse
+from stepvet.cli.main import Trouble
+from stepvet.cli.output import write
+from stepvet.lint.engine import check, machine_type
+from stepvet.lint.report import Report
+from stepvet.lint.settings import Settings
+from stepvet.report import Style, renderer
+from stepvet.sources import Definition, LoadOptions, load
+from stepvet.sources.notice import Notice
+from stepvet.text.finding import Severity
+from stepvet.text.inner import resolve_at
+from stepvet.text.node import At
+
+
+@dataclass(frozen=True, slots=True)
+class Runnable:
+    """A definition without errors, and its machine."""
+
+    definition: Definition
+    machine: StateMachine
+
+    def place(self, at: At | None) -> str | None:
+        """`file:line:column` of a node in the user's own file."""
+        if at is None:
+            return None
+        source, span = self.definition.source.resolve(resolve_at(at, self.definition.source))
+        start = source.position(span.start)
+        return f"{source.file}:{start.line}:{start.column}"
+
+
+def runnable(path: str, asked: MachineType | None, variables: Sequence[str] = ()) -> Runnable:
+    """The one definition of a path. Trouble where there is none, where there are several, or where it has errors."""
+    values = dict(_pair(text) for text in variables)
+    found = list(load([path], LoadOptions(variables=values)))
+    definitions = [d for d in found if isinstance(d, Definition)]
+    if len(definitions) != 1:
+        raise Trouble(_not_one(path, definitions, [n for n in found if isinstance(n, Notice)]))
+    definition, settings = definitions[0], Settings(type=asked, variables=values)
+    if definition.unread is not None:
+        raise Trouble(f"{path}: the definition can't be read: {definition.unread}")
+    _refuse_errors(check(definition, settings))
+    machine = parse(definition.root, machine_type(definition, settings)) if definition.root else None
+    if machine is None:
+        raise Trouble(f"{path}: there is no definition to run")
+    return Runnable(definition, machine)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise Trouble(f'--var takes NAME=VALUE, not "{text}"')
+    return name, value
+
+
+def _not_one(path: str, found: list[Definition], notices: list[Notice]) -> str:
+    if found:
+        names = ", ".join(f"{path}#{d.resource}" for d in found if d.resource) or "several files"
+        return f"{path} has {len(found)} definitions; choose one: {names}"
+    told = next((notice.message for notice in notices if notice.level == "error"), "no state machine definition in it")
+    return f"{path}: {told}"
+
+
+def _refuse_errors(report: Report) -> None:
+    """A definition with errors isn't run: its findings go to stderr."""
+    if any(d.severity is Severity.ERROR for d in report.findings):
+        write(sys.stderr, renderer("concise")(report, Style()))
+        raise Trouble("the definition has errors and is not run")
+
+
+def json_value(text: str | None, flag: str, default: Any = None) -> Any:
+    """The value of a flag that takes FILE, JSON or `-`."""
+    if text is None:
+        return default
+    try:
+        if text == "-":
+            return json.load(sys.stdin)
+        if is_file(text):
+            return json.loads(Path(text).read_text(encoding="utf-8-sig"))
+        return json.loads(text)
+    except OSError as error:
+        raise Trouble(f'{flag}: "{text}" can\'t be read: {error.strerror}') from None
+    except (ValueError, RecursionError) as error:
+        what = f'"{text}"' if text == "-" or is_file(text) else f'"{text}" is neither a file nor JSON'
+        raise Trouble(f"{flag}: {what}: {error}") from None
+
+
+def is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def json_object(text: str | None, flag: str) -> dict[str, Any]:
+    value = json_value(text, flag, {})
+    if not isinstance(value, dict):
+        raise Trouble(f"{flag} takes a JSON object")
+    return value
