@@ -96,10 +96,11 @@ def test_any_text_is_answered(text: str) -> None:
     assert validate(text)["result"] in ("OK", "FAIL")
 
 
-KEYS = st.sampled_from(
-    ["StartAt", "States", "Type", "Next", "End", "Choices", "Variable", "IsNull", "And", "Not", "Catch", "Retry"]
-    + ["ErrorEquals", "Branches", "ItemProcessor", "QueryLanguage", "Output", "Parameters", "x.$", "Assign", "A", "B"]
+WORDS = (
+    "StartAt|States|Type|Next|End|Choices|Variable|IsNull|And|Not|Catch|Retry|ErrorEquals|Branches|ItemProcessor|"
+    "QueryLanguage|Output|Parameters|x.$|Assign|Resource|Credentials|A|B"
 )
+KEYS = st.sampled_from(sorted(WORDS.split("|")))
 LEAVES = st.sampled_from(
     [None, True, 0, -1, 1.5, "", "A", "B", "Task", "Choice", "Map", "Parallel", "Pass", "JSONata", "$.a", "{% a %}"]
 )

@@ -7,30 +7,40 @@ shape and the meaning of its fields; then names over all scopes; then transition
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from stepvet.asl import aws
-from stepvet.asl.checks.expressions import expression_faults
+from stepvet.asl.checks.express import mode_faults, waiting_faults
 from stepvet.asl.checks.handlers import handler_faults, operand_faults, timestamp_faults
 from stepvet.asl.checks.maps import map_faults
 from stepvet.asl.checks.names import label_faults, state_name_faults, variable_faults
-from stepvet.asl.checks.paths import path_faults
-from stepvet.asl.checks.resources import mode_faults, reader_faults, task_faults, writer_faults
-from stepvet.asl.checks.templates import template_faults
+from stepvet.asl.checks.readers import reader_faults, writer_faults
+from stepvet.asl.checks.resources import task_faults
 from stepvet.asl.fault import Aws, Fault
-from stepvet.asl.model import MachineType, StateMachine
+from stepvet.asl.model import MachineType, QueryLanguage, StateMachine
 from stepvet.asl.schema.sites import Site, sites
-from stepvet.asl.schema.tables import TABLES
 from stepvet.asl.shape import shape_faults
 from stepvet.asl.transitions import transition_faults
 from stepvet.text.node import Hole, Node, Object, type_names
 
 Check = Callable[[Site], Iterator[Fault]]
 
-_SPEAKING: tuple[Check, ...] = (path_faults, template_faults, expression_faults, variable_faults)
-"""For every object that has fields with paths, templates or expressions."""
+
+@cache
+def _speaking(language: QueryLanguage) -> tuple[Check, ...]:
+    """For objects that have fields with paths, templates or expressions; each language is loaded when it is spoken."""
+    if language == "JSONata":
+        from stepvet.asl.checks.expressions import expression_faults
+
+        return (expression_faults, variable_faults)
+    from stepvet.asl.checks.paths import path_faults
+    from stepvet.asl.checks.templates import template_faults
+
+    return (path_faults, template_faults, variable_faults)
+
 
 _OWN: dict[str, tuple[Check, ...]] = {
-    "Task": (task_faults, handler_faults),
+    "Task": (task_faults, waiting_faults, handler_faults),
     "Parallel": (handler_faults,),
     "Map": (map_faults, handler_faults),
     "Wait": (timestamp_faults,),
@@ -43,9 +53,11 @@ _OWN: dict[str, tuple[Check, ...]] = {
 """Kind of object → checks of its own."""
 
 _SILENT = frozenset({"root", "branch", "processor", "state", "retrier", "WriterConfig", "Credentials", "destination"})
-_CHECKS: dict[str, tuple[Check, ...]] = {
-    kind: (shape_faults, *_OWN.get(kind, ()), *(() if kind in _SILENT else _SPEAKING)) for kind in TABLES
-}
+
+
+@cache
+def _checks(kind: str, language: QueryLanguage) -> tuple[Check, ...]:
+    return (shape_faults, *_OWN.get(kind, ()), *(() if kind in _SILENT else _speaking(language)))
 
 
 def faults(
@@ -60,7 +72,7 @@ def faults(
         return
     found = [*sites(root, machine.type if machine else machine_type)]
     for site in found:
-        for check in _CHECKS[site.kind]:
+        for check in _checks(site.kind, site.language):
             yield from check(site)
     yield from state_name_faults(found)
     yield from label_faults(found)

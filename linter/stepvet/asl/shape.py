@@ -17,8 +17,9 @@ from stepvet.asl.model import QueryLanguage
 from stepvet.asl.schema.build import schema
 from stepvet.asl.schema.gate import gate
 from stepvet.asl.schema.sites import Site
-from stepvet.asl.shape_faults import Error, faults_of
+from stepvet.asl.shape_faults import faults_of
 from stepvet.asl.shape_notes import bad_selectors, downgrade, empty_batcher, false_end, incomplete_writer, without_role
+from stepvet.asl.value_faults import Error
 from stepvet.text.node import Array, Bool, Hole, Json, Member, Node, Object, String
 
 if TYPE_CHECKING:

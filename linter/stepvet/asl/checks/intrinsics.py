@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from stepvet.asl.checks.inside import within
 from stepvet.asl.fault import Aws, Fault
 from stepvet.asl.intrinsic import Call, FaultKind, IntrinsicFault, call_faults
-from stepvet.text.finding import Fix, SetValue, Severity
+from stepvet.asl.slips import did_you_mean, rewrite
+from stepvet.text.finding import Fix, Severity
 from stepvet.text.node import String
 
 _RULES: dict[FaultKind, str] = {
@@ -31,7 +32,7 @@ def intrinsic_faults(value: String, call: Call, diagnostic: Aws) -> Iterator[Fau
             message=fault.message,
             at=within(value, fault.start, fault.end),
             aws=diagnostic if fault.kind.refused else None,
-            help=f'did you mean "{fault.near}"?' if fault.near else None,
+            help=did_you_mean(fault.near),
             fix=_fix(value, fault),
             severity=None if fault.kind.fails else Severity.WARNING,
         )
@@ -40,7 +41,4 @@ def intrinsic_faults(value: String, call: Call, diagnostic: Aws) -> Iterator[Fau
 def _fix(value: String, fault: IntrinsicFault) -> Fix | None:
     if fault.near is None:
         return None
-    text = value.value[: fault.start] + fault.near + value.value[fault.end :]
-    written = value.value[fault.start : fault.end]
-    safety = "safe" if written.lower() == fault.near.lower() else "unsafe"
-    return Fix(f'write "{fault.near}"', (SetValue(value, text),), safety)  # type: ignore[arg-type]
+    return rewrite(value, fault.near, value.value[: fault.start] + fault.near + value.value[fault.end :])

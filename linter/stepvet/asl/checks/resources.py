@@ -1,4 +1,4 @@
-"""What a Task calls: its resource, the request that goes with it, the role, and what Express machines cannot do.
+"""What a Task calls: its resource, the request that goes with it, the role.
 
 The tables of integrations and services tell what is wrong; here it becomes a fault, with AWS's answer where that is
 known: for a resource that is no ARN or not recognised, a missing request, a missing or unknown request field.
@@ -7,15 +7,13 @@ known: for a resource that is no ARN or not recognised, a missing request, a mis
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from stepvet.asl import aws
-from stepvet.asl.checks.inside import known_string, within
-from stepvet.asl.checks.requests import request_findings
+from stepvet.asl.checks.inside import within
 from stepvet.asl.fault import Fault
-from stepvet.asl.request_faults import needs_request
 from stepvet.asl.resource import (
     Activity,
-    Hidden,
     Optimized,
     Part,
     Pattern,
@@ -23,26 +21,14 @@ from stepvet.asl.resource import (
     SdkCall,
     Unrecognised,
     parse_resource,
-    pattern_of,
-)
-from stepvet.asl.resource_faults import (
-    ResourceFault,
-    ResourceProblem,
-    aws_message,
-    reader_fault,
-    resource_fault,
-    writer_fault,
 )
 from stepvet.asl.schema.sites import Site
 from stepvet.asl.shape_notes import place_of
 from stepvet.text.finding import Fix, SetValue, Severity
-from stepvet.text.node import At, String
+from stepvet.text.node import String
 
-_EXPRESS_PATTERNS = {
-    Pattern.SYNC: "sync",
-    Pattern.SYNC_2: "sync",
-    Pattern.CALLBACK: "waitForTaskToken",
-}
+if TYPE_CHECKING:
+    from stepvet.asl.resource_faults import ResourceFault
 
 
 def task_faults(site: Site) -> Iterator[Fault]:
@@ -51,14 +37,10 @@ def task_faults(site: Site) -> Iterator[Fault]:
     if not isinstance(value, String):
         return
     resource = read_resource(value)
-    fault = resource_fault(resource)
-    if fault:
-        yield _resource(site, value, resource, fault)
-    else:
-        yield from _request(site, value, resource)
+    if isinstance(resource, Optimized | SdkCall | Unrecognised):
+        yield from _called(site, value, resource)
     if isinstance(resource, Activity) and site.node.member("Credentials"):
         yield _activity_credentials(site)
-    yield from _express(site, value, resource)
 
 
 def read_resource(value: String) -> Resource:
@@ -66,8 +48,21 @@ def read_resource(value: String) -> Resource:
     return parse_resource(value.value, [(gap.start, gap.end) for gap in value.holes])
 
 
+def _called(site: Site, value: String, resource: Resource) -> Iterator[Fault]:
+    """What needs the tables of integrations, which functions and activities don't."""
+    from stepvet.asl.resource_faults import resource_fault
+
+    fault = resource_fault(resource)
+    if fault:
+        yield _resource(site, value, resource, fault)
+    else:
+        yield from _request(site, value, resource)
+
+
 def _resource(site: Site, value: String, resource: Resource, fault: ResourceFault) -> Fault:
     """AWS's answer is known for what is no ARN, and for integrations that don't exist."""
+    from stepvet.asl.resource_faults import ResourceProblem, aws_message
+
     no_arn = fault.problem is ResourceProblem.NOT_AN_ARN
     certain = no_arn or (fault.certain and not isinstance(resource, Unrecognised))
     near = fault.near[0] if fault.near else None
@@ -83,6 +78,8 @@ def _resource(site: Site, value: String, resource: Resource, fault: ResourceFaul
 
 
 def _words(fault: ResourceFault, value: String, resource: Resource) -> str:
+    from stepvet.asl.resource_faults import ResourceProblem
+
     part = fault.at.text if fault.at.text is not None else value.value[fault.at.start : fault.at.end]
     match fault.problem:
         case ResourceProblem.NOT_AN_ARN:
@@ -126,8 +123,9 @@ def _fix(value: String, part: Part, near: str | None) -> Fix | None:
 
 
 def _request(site: Site, value: String, resource: Resource) -> Iterator[Fault]:
-    if isinstance(resource, Hidden):
-        return
+    from stepvet.asl.checks.requests import request_findings
+    from stepvet.asl.request_faults import needs_request
+
     field = "Arguments" if site.language == "JSONata" else "Parameters"
     request = site.node.get(field)
     if request is None:
@@ -153,86 +151,4 @@ def _activity_credentials(site: Site) -> Fault:
         message="an activity takes no credentials, because its worker calls from outside",
         at=member.key if member else place_of(site),
         aws=aws.schema_error(site.route, aws.ACTIVITY_CREDENTIALS),
-    )
-
-
-def _express(site: Site, value: String, resource: Resource) -> Iterator[Fault]:
-    if site.execution == "STANDARD":
-        return
-    pattern = pattern_of(resource)
-    suffix = _EXPRESS_PATTERNS.get(pattern) if pattern else None
-    if suffix and isinstance(resource, Optimized | SdkCall) and resource.parts.suffix:
-        part = resource.parts.suffix
-        message = f'an Express execution cannot wait for ".{part.text}"'
-        yield _express_fault(
-            site, message, within(value, part.start, part.end), aws.EXPRESS_PATTERN.format(suffix=suffix)
-        )
-    elif isinstance(resource, Activity):
-        yield _express_fault(site, "an Express execution cannot wait for an activity", value, aws.EXPRESS_ACTIVITY)
-
-
-def _express_fault(site: Site, message: str, at: At, words: str) -> Fault:
-    """In an Express machine AWS refuses it; for Express children of a distributed Map the guide forbids it."""
-    machine = site.execution == "EXPRESS"
-    return Fault(
-        rule="express-cannot-wait",
-        message=message,
-        at=at,
-        aws=aws.schema_error((*site.route, "Resource"), words) if machine else None,
-        help=None if machine else "the item processor's ExecutionType is EXPRESS; AWS's guide forbids it there, too",
-        severity=None if machine else Severity.WARNING,
-    )
-
-
-def mode_faults(site: Site) -> Iterator[Fault]:
-    """A distributed Map in an Express machine."""
-    mode = known_string(site.node.get("Mode"))
-    if mode and mode.value == "DISTRIBUTED" and site.execution == "EXPRESS":
-        yield Fault(
-            rule="express-distributed-map",
-            message="an Express execution cannot run a distributed Map",
-            at=mode,
-            aws=aws.schema_error((*site.route, "Mode"), aws.EXPRESS_MODE),
-        )
-
-
-def reader_faults(site: Site) -> Iterator[Fault]:
-    """The resource and the request of an item reader."""
-    value = site.node.get("Resource")
-    if not isinstance(value, String):
-        return
-    resource = read_resource(value)
-    fault = reader_fault(resource)
-    field = "Arguments" if site.language == "JSONata" else "Parameters"
-    if fault is None:
-        yield from request_findings(site, resource, field, site.node.get(field))
-        return
-    arn = getattr(resource, "arn", None)
-    partition = (arn.partition.text if arn else None) or "aws"
-    yield Fault(
-        rule="invalid-reader-resource",
-        message="an item reader cannot read with this resource",
-        at=within(value, fault.at.start, fault.at.end),
-        aws=aws.schema_error((*site.route, "Resource"), aws.READER_RESOURCE, partition=partition),
-        help=f'it reads with "arn:{partition}:states:::s3:getObject" or "arn:{partition}:states:::s3:listObjectsV2"',
-    )
-
-
-def writer_faults(site: Site) -> Iterator[Fault]:
-    """The resource and the request of a result writer; AWS's words for a wrong one aren't known."""
-    value = site.node.get("Resource")
-    if not isinstance(value, String):
-        return
-    resource = read_resource(value)
-    fault = writer_fault(resource)
-    field = "Arguments" if site.language == "JSONata" else "Parameters"
-    if fault is None:
-        yield from request_findings(site, resource, field, site.node.get(field))
-        return
-    yield Fault(
-        rule="invalid-writer-resource",
-        message="a result writer cannot write with this resource",
-        at=within(value, fault.at.start, fault.at.end),
-        help="it writes with \"arn:aws:states:::s3:putObject\", says AWS's guide; AWS's answer is not recorded",
-        severity=Severity.WARNING,
     )
