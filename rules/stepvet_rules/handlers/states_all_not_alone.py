@@ -20,7 +20,14 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
                                            ^^^^^^^^^^^^ "States.ALL" matches every error, so it has to stand alone
               "Done": {"Type": "Succeed"}
             }}
-            """
+            """,
+            fixed="""
+            {"StartAt": "Call", "States": {
+              "Call": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f", "Next": "Done",
+                "Retry": [{"ErrorEquals": ["States.ALL"]}]},
+              "Done": {"Type": "Succeed"}
+            }}
+            """,
         ),
     ],
     good=[

@@ -22,7 +22,16 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
                   {"ErrorEquals": ["States.Timeout"], "Next": "Done"}]},
               "Done": {"Type": "Succeed"}
             }}
-            """
+            """,
+            fixed="""
+            {"StartAt": "Call", "States": {
+              "Call": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f", "Next": "Done",
+                "Catch": [
+                  {"ErrorEquals": ["States.Timeout"], "Next": "Done"},
+                  {"ErrorEquals": ["States.ALL"], "Next": "Done"}]},
+              "Done": {"Type": "Succeed"}
+            }}
+            """,
         ),
     ],
     good=[

@@ -18,7 +18,13 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
                                            ^^^^^ "End": false changes nothing, because state "A" goes on to "B"
               "B": {"Type": "Succeed"}
             }}
-            """
+            """,
+            fixed="""
+            {"StartAt": "A", "States": {
+              "A": {"Type": "Pass", "Next": "B"},
+              "B": {"Type": "Succeed"}
+            }}
+            """,
         ),
     ],
     good=[

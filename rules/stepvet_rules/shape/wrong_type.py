@@ -18,7 +18,12 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
               "A": {"Type": "Wait", "Seconds": "5", "End": true}
                                                ^^^ "Seconds" is a string, not an integer
             }}
-            """
+            """,
+            fixed="""
+            {"StartAt": "A", "States": {
+              "A": {"Type": "Wait", "Seconds": 5, "End": true}
+            }}
+            """,
         ),
         Example(
             """
@@ -26,7 +31,12 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
               "A": {"Type": "Pass", "End": "true"}
                                            ^^^^^^ "End" is a string, not a boolean
             }}
-            """
+            """,
+            fixed="""
+            {"StartAt": "A", "States": {
+              "A": {"Type": "Pass", "End": true}
+            }}
+            """,
         ),
     ],
     good=[

@@ -18,7 +18,12 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
               "A": {"Type": "Pass"}
               ^^^ state "A" has neither "Next" nor "End", so nothing follows it and it does not end
             }}
-            """
+            """,
+            fixed="""
+            {"StartAt": "A", "States": {
+              "A": {"Type": "Pass", "End": true}
+            }}
+            """,
         ),
         Example(
             """
@@ -26,7 +31,12 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
               "A": {"Type": "Pass", "End": false}
               ^^^ state "A" has neither "Next" nor "End", so nothing follows it and it does not end
             }}
-            """
+            """,
+            fixed="""
+            {"StartAt": "A", "States": {
+              "A": {"Type": "Pass", "End": true}
+            }}
+            """,
         ),
     ],
     good=[
