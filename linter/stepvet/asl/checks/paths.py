@@ -6,6 +6,7 @@ variables or not, an intrinsic call or not. As recorded and measured at AWS; wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -100,9 +101,15 @@ def _unreadable(grammar: Grammar, field: str, value: String, error: PathError, r
         rule="invalid-reference-path" if grammar.reference else "invalid-path",
         message=f'"{field}" is no {kind}: {error.message}',
         at=within(value, error.start, error.end),
-        aws=_diagnostic(grammar, route, error.reason),
+        aws=_diagnostic(grammar, route, error.reason or _bracket_reason(value.value, error)),
         help=_call_help(value.value, field),
     )
+
+
+def _bracket_reason(text: str, error: PathError) -> str:
+    """AWS's words for a name without quotes in brackets, as far as they were reported."""
+    unquoted = re.match(r"\[[^'\"\[\d*?-]", text[error.start :])
+    return aws.BRACKET_REASON if unquoted else ""
 
 
 def _diagnostic(grammar: Grammar, route: Route, reason: str = "") -> Aws:

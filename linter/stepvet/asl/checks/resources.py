@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from stepvet.asl import aws
-from stepvet.asl.checks.inside import within
+from stepvet.asl.checks.inside import known_string, within
 from stepvet.asl.fault import Fault
 from stepvet.asl.resource import (
     Activity,
@@ -25,7 +25,7 @@ from stepvet.asl.resource import (
 from stepvet.asl.schema.sites import Site
 from stepvet.asl.shape_notes import place_of
 from stepvet.text.finding import Fix, SetValue, Severity
-from stepvet.text.node import String
+from stepvet.text.node import Node, Object, String
 
 if TYPE_CHECKING:
     from stepvet.asl.resource_faults import ResourceFault
@@ -133,6 +133,23 @@ def _request(site: Site, value: String, resource: Resource) -> Iterator[Fault]:
             yield _no_request(site, field, value)
         return
     yield from request_findings(site, resource, field, request)
+    yield from _connection(site, resource, field, request)
+
+
+def _connection(site: Site, resource: Resource, field: str, request: Node) -> Iterator[Fault]:
+    """The connection of an HTTP task: AWS refuses what is no ARN there, too (reported)."""
+    if not isinstance(resource, Optimized) or resource.service != "http":
+        return
+    for name in ("Authentication", "InvocationConfig"):
+        holder = request.get(name) if isinstance(request, Object) else None
+        arn = known_string(holder.get("ConnectionArn")) if isinstance(holder, Object) else None
+        if arn and not arn.value.startswith(("arn:", "{%")):
+            yield Fault(
+                rule="invalid-resource",
+                message=f'"{arn.value}" is no ARN, so there is no connection to use',
+                at=arn,
+                aws=aws.schema_error((*site.route, field, name, "ConnectionArn"), aws.NOT_AN_ARN),
+            )
 
 
 def _no_request(site: Site, field: str, value: String) -> Fault:
