@@ -39,6 +39,12 @@ def test_a_value_that_comes_later_leaves_the_sum_unknown(field: str) -> None:
     assert retry_wait(retrier(**{field: "${Value}"})) is None
 
 
+def test_numbers_beyond_all_sense_are_cut() -> None:
+    wait = retry_wait(retrier(IntervalSeconds=10**400, MaxAttempts=10**400))
+    assert wait is not None
+    assert " y" in spoken(wait)
+
+
 def test_huge_numbers_end_quickly() -> None:
     most = 99_999_999
     assert (retry_wait(retrier(IntervalSeconds=most, MaxAttempts=most)) or 0) > 1e12

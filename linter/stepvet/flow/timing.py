@@ -11,13 +11,14 @@ from stepvet.text.node import Node, Number
 YEAR = 365 * 24 * 3600
 EXPRESS_LIMIT = 300
 _MOST_TERMS = 100_000
+_SENSELESS = 10**15
 
 
 def seconds(node: Node | None, default: float | None = None) -> float | None:
-    """The number that the node is, `default` where there is no node."""
+    """The number that the node is, `default` where there is no node. Beyond all sense, numbers are cut to 1e15."""
     if node is None:
         return default
-    return float(node.value) if isinstance(node, Number) else None
+    return float(max(-_SENSELESS, min(node.value, _SENSELESS))) if isinstance(node, Number) else None
 
 
 def retry_wait(retrier: Retrier) -> float | None:

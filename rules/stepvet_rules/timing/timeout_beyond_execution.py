@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepvet.api import Context, Example, Finding, Number, Severity, Task, lifetime, rule, spoken
+from stepvet.api import Context, Example, Finding, Severity, Task, lifetime, rule, seconds, spoken
 
 
 @rule(
@@ -39,7 +39,8 @@ def timeout_beyond_execution(task: Task, context: Context) -> Iterator[Finding]:
 
     Evidence: the limits are AWS's quotas; a timeout of the execution cannot be caught (recorded).
     """
-    limit, own = lifetime(context.machine) if context.machine else None, task.timeout_seconds
-    if limit is not None and isinstance(own, Number) and own.value > limit:
+    limit = lifetime(context.machine) if context.machine else None
+    own = seconds(task.timeout_seconds)
+    if task.timeout_seconds is not None and own is not None and limit is not None and own > limit:
         why = f"because the execution ends after {spoken(limit)}"
-        yield Finding(f'"{task.name}" never times out after {spoken(float(own.value))}, {why}', at=own)
+        yield Finding(f'"{task.name}" never times out after {spoken(own)}, {why}', at=task.timeout_seconds)
