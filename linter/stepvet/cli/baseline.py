@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
+from stepvet.cli.checking import read_baseline, run_check, settings_of
 from stepvet.cli.flags import add_check_flags
-from stepvet.cli.main import OK, TROUBLE, Trouble
-from stepvet.cli.output import write_file, write_notices
+from stepvet.cli.main import OK, TROUBLE
+from stepvet.cli.output import note, write_file, write_notices
 from stepvet.lint import baseline
+from stepvet.report.full import plural
 
 DEFAULT = "stepvet-baseline.json"
 
@@ -20,24 +21,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(options: argparse.Namespace) -> int:
-    from stepvet.cli import check
-
     path = options.baseline or Path(DEFAULT)
     options.baseline = None
-    report = check.run_check(options, check.settings_of(options))
+    report = run_check(options, settings_of(options))
     write_notices(report.notices, options.quiet, options.verbose)
-    found = [d for d in report.diagnostics if d.suppressed is None]
-    kept = baseline.of(found) if options.action == "write" else baseline.pruned(read(path), found)
+    kept = (
+        baseline.of(report.findings)
+        if options.action == "write"
+        else baseline.pruned(read_baseline(path), report.findings)
+    )
     write_file(path, [baseline.written(kept)])
-    print(f"stepvet: {path} holds {sum(kept.counts.values())} findings", file=sys.stderr)
+    if not options.quiet:
+        note(f"{path} holds {plural(sum(kept.counts.values()), 'finding')}")
     return TROUBLE if any(n.level == "error" for n in report.notices) else OK
-
-
-def read(path: Path) -> baseline.Baseline:
-    """The baseline in a file; trouble where there is none."""
-    try:
-        return baseline.read(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise Trouble(f'baseline "{path}" can\'t be read: {getattr(error, "strerror", None) or error}') from None
-    except baseline.BaselineError as error:
-        raise Trouble(f'baseline "{path}": {error}') from None

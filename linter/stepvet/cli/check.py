@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
+from typing import TextIO
 
-from stepvet.cli import baseline as baseline_command
+from stepvet.cli import fixing
+from stepvet.cli.checking import run_check, settings_of
 from stepvet.cli.flags import add_check_flags
 from stepvet.cli.main import FINDINGS, OK, TROUBLE, Trouble
-from stepvet.cli.output import parse_output, style_of, write, write_notices, write_reports
-from stepvet.lint import baseline, settings_file
-from stepvet.lint.engine import check
-from stepvet.lint.registry import installed, is_known
-from stepvet.lint.report import Report, merged
+from stepvet.cli.output import Output, note, parse_outputs, write, write_notices, write_reports
+from stepvet.cli.terminal import style_of
+from stepvet.lint.report import Report
 from stepvet.lint.settings import Settings
-from stepvet.lint.settings_file import SettingsFault, meant
+from stepvet.report.full import plural
 from stepvet.report.statistics import statistics
-from stepvet.sources import LoadOptions, load
-from stepvet.sources.notice import Notice
+from stepvet.sources.decode import Undecodable, decode
 from stepvet.text.finding import Severity
 
 
@@ -28,78 +26,69 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_check_flags(parser)
     group = parser.add_argument_group("fixes")
     group.add_argument("--fix", action="store_true", help="write the safe fixes into the files")
-    group.add_argument("--unsafe-fixes", action="store_true", help="take the unsafe fixes, too")
+    group.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: take the unsafe fixes, too")
     group.add_argument("--diff", action="store_true", help="print what the fixes would change, and change nothing")
 
 
 def execute(options: argparse.Namespace) -> int:
-    outputs = [parse_output(text) for text in options.output_format or ["auto"]]
+    outputs = parse_outputs(options.output_format or ["auto"])
     settings = settings_of(options)
+    if options.fix or options.diff:
+        return _with_fixes(options, settings, outputs)
     report = run_check(options, settings)
-    shown = at_least(report, options.min_severity)
-    if options.statistics:
-        write(sys.stdout, statistics(shown))
-    else:
-        write_reports(shown, outputs, style_of(options, sys.stdout))
-    write_notices(report.notices, options.quiet, options.verbose)
+    _print(report, options, outputs, sys.stdout)
     return status(report, settings, options)
 
 
-def settings_of(options: argparse.Namespace) -> Settings:
-    """The settings in force: the flags' words before the file's."""
-    found = Settings() if options.isolated else settings_file.load(Path.cwd(), options.config)
-    if isinstance(found, SettingsFault):
-        raise Trouble(str(found))
-    for word in (*(options.select or ()), *(options.ignore or ()), *(options.extend_select or ())):
-        require_known(word)
-    return replace(
-        found,
-        select=tuple(found.select if options.select is None else options.select),
-        ignore=(*found.ignore, *(options.ignore or ())),
-        extend_select=(*found.extend_select, *(options.extend_select or ())),
-        variables={**found.variables, **dict(_variable(text) for text in options.var)},
-        exclude=(*found.exclude, *options.exclude),
-        fail_on=options.fail_on or found.fail_on,
-        today=date.today(),
-        type=options.type,
+def _with_fixes(options: argparse.Namespace, settings: Settings, outputs: Sequence[Output]) -> int:
+    """Standard input goes to stdout as it will be, and what is left to find to stderr."""
+    piped = _piped(options)
+    found = fixing.fixed(
+        lambda texts: run_check(options, settings, texts if piped is None else _with_piped(texts, piped, options)),
+        ("safe", "unsafe") if options.unsafe_fixes else ("safe",),
     )
+    if options.diff:
+        return _print_difference(found, options)
+    fixing.write_fixed({f: change for f, change in found.texts.items() if piped is None or f != options.stdin_filename})
+    if found.count and not options.quiet:
+        note(f"fixed {plural(found.count, 'finding')} in {plural(len(found.texts), 'file')}")
+    if piped is not None:
+        write(sys.stdout, [found.texts.get(options.stdin_filename, ("", piped))[1]])
+    _print(found.report, options, outputs, sys.stdout if piped is None else sys.stderr)
+    return status(found.report, settings, options)
 
 
-def require_known(word: str) -> None:
-    """A name that no rule has is wrong usage."""
-    rules = installed()
-    if not is_known(word, rules):
-        near = meant(word, [*(r.name for r in rules.rules), *rules.groups])
-        raise Trouble(f'no rule, group or AWS code is called "{word}"{near}')
+def _piped(options: argparse.Namespace) -> str | None:
+    """The text of standard input, where it is one of the paths."""
+    if "-" not in options.paths:
+        return None
+    decoded = decode(sys.stdin.buffer.read())
+    if isinstance(decoded, Undecodable):
+        raise Trouble(f"standard input can't be read: {decoded.reason}")
+    return decoded.text
 
 
-def _variable(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise Trouble(f'--var takes NAME=VALUE, not "{text}"')
-    return name, value
+def _with_piped(texts: dict[str, str], piped: str, options: argparse.Namespace) -> dict[str, str]:
+    return {**texts, "-": texts.get(options.stdin_filename, piped)}
 
 
-def run_check(options: argparse.Namespace, settings: Settings) -> Report:
-    """Every definition below the paths, checked, with what the baseline knows marked."""
-    rules = settings.selected(installed())
-    packs = Report(notices=tuple(Notice("error", text) for text in installed().faults))
-    found = load(options.paths or ["."], load_options(options, settings))
-    checked = (Report(notices=(f,)) if isinstance(f, Notice) else check(f, settings, rules) for f in found)
-    report = merged([packs, *checked])
-    if options.baseline is None:
-        return report
-    known = baseline_command.read(options.baseline)
-    return replace(report, diagnostics=tuple(baseline.applied(known, report.diagnostics)))
+def _print_difference(found: fixing.Fixed, options: argparse.Namespace) -> int:
+    write(sys.stdout, fixing.difference(found.texts))
+    write_notices(found.report.notices, options.quiet, options.verbose)
+    if found.texts and not options.quiet:
+        note(f"would fix {plural(found.count, 'finding')} in {plural(len(found.texts), 'file')}")
+    if _has_errors(found.report):
+        return TROUBLE
+    return FINDINGS if found.texts and not options.exit_zero else OK
 
 
-def load_options(options: argparse.Namespace, settings: Settings) -> LoadOptions:
-    return LoadOptions(
-        exclude=settings.exclude,
-        force_exclude=options.force_exclude,
-        stdin_filename=options.stdin_filename,
-        variables=settings.variables,
-    )
+def _print(report: Report, options: argparse.Namespace, outputs: Sequence[Output], stream: TextIO) -> None:
+    shown = at_least(report, options.min_severity)
+    write_notices(report.notices, options.quiet, options.verbose)
+    if options.statistics:
+        write(stream, statistics(shown))
+    else:
+        write_reports(shown, outputs, style_of(options, stream), stream)
 
 
 def at_least(report: Report, severity: str) -> Report:
@@ -110,11 +99,16 @@ def at_least(report: Report, severity: str) -> Report:
 
 def status(report: Report, settings: Settings, options: argparse.Namespace) -> int:
     """2 where an input couldn't be read, 1 for findings at or above `--fail-on`, else 0."""
-    if any(notice.level == "error" for notice in report.notices):
+    if _has_errors(report):
         return TROUBLE
     if not report.definitions:
-        print("stepvet: no state machine definition found", file=sys.stderr)
+        if not options.quiet:
+            note("no state machine definition found")
         return TROUBLE if options.require_definitions else OK
     worst, bar = report.worst(), settings.fail_on
     failed = worst is not None and bar != "never" and worst.rank >= Severity(bar).rank
     return FINDINGS if failed and not options.exit_zero else OK
+
+
+def _has_errors(report: Report) -> bool:
+    return any(notice.level == "error" for notice in report.notices)

@@ -6,6 +6,7 @@ Only the chosen command's module is imported, so that `--help`, `--version` and 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -30,7 +31,7 @@ COMMANDS = {
 }
 """Each command is a module of this package with `add_arguments(parser)` and `execute(options) -> int`."""
 
-OK, FINDINGS, TROUBLE = 0, 1, 2
+OK, FINDINGS, TROUBLE, INTERRUPTED = 0, 1, 2, 130
 
 
 class Trouble(Exception):  # noqa: N818 - it is the user's, not ours
@@ -52,23 +53,39 @@ def main(arguments: Sequence[str]) -> int:
     """Run the command that the arguments name and return its exit status."""
     words = list(arguments)
     try:
-        if words and words[0] in COMMANDS:
-            return _command(words[0], words[1:])
-        if not words or words[0] in ("-h", "--help", "--version", "-V"):
-            return _program(words)
-        return _command("check", words)
+        status = _status(words)
+        sys.stdout.flush()
+        return status
     except Trouble as trouble:
-        print(f"stepvet: {trouble}", file=sys.stderr)
-        return TROUBLE
+        return _failed(str(trouble), TROUBLE)
     except KeyboardInterrupt:
-        print("stepvet: interrupted", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return TROUBLE
+        return _failed("interrupted", INTERRUPTED)
     except RecursionError:
-        print("stepvet: the input is nested too deeply to be read", file=sys.stderr)
-        return TROUBLE
+        return _failed("the input is nested too deeply to be read", TROUBLE)
+    except OSError as error:
+        _abandon_stdout()
+        return _failed(f"the output can't be written: {error.strerror or error}", TROUBLE)
+
+
+def _status(words: list[str]) -> int:
+    if words and words[0] in COMMANDS:
+        return _command(words[0], words[1:])
+    if not words or words[0] in ("-h", "--help", "--version", "-V"):
+        return _program(words)
+    return _command("check", words)
+
+
+def _failed(message: str, status: int) -> int:
+    """One line on stderr, if somebody still reads it."""
+    with contextlib.suppress(OSError, ValueError):
+        print(f"stepvet: {message}", file=sys.stderr, flush=True)
+    return status
+
+
+def _abandon_stdout() -> None:
+    """What is left in its buffer must not be written, and not complained about, when the interpreter ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _command(name: str, words: list[str]) -> int:
@@ -78,7 +95,6 @@ def _command(name: str, words: list[str]) -> int:
     )
     module.add_arguments(parser)
     status: int = module.execute(parser.parse_args(words))
-    sys.stdout.flush()
     return status
 
 

@@ -1,8 +1,7 @@
-"""Where reports go: formats to stdout or to files, notes to stderr, colours only where a terminal shows them."""
+"""Where reports go: formats to stdout or to files, notes to stderr, each file whole or not at all."""
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
 import sys
@@ -17,6 +16,7 @@ from stepvet.lint.report import Report
 from stepvet.report import FORMATS, Style, renderer
 from stepvet.report.safe import visible
 from stepvet.sources.notice import Notice
+from stepvet.text.near import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,54 +27,41 @@ class Output:
     file: str | None = None
 
 
-def parse_output(text: str) -> Output:
-    """`F` or `F=FILE`."""
-    name, _, file = text.partition("=")
+def parse_outputs(texts: Sequence[str]) -> list[Output]:
+    """`F` or `F=FILE` each; no more than one can go to stdout."""
+    outputs = [_parse_output(text) for text in texts]
+    if len([o for o in outputs if o.file is None]) > 1:
+        raise Trouble("only one format can go to stdout; give the others a file: -f FORMAT=FILE")
+    return outputs
+
+
+def _parse_output(text: str) -> Output:
+    name, equals, file = text.partition("=")
     if name not in (*FORMATS, "auto"):
-        raise Trouble(f'no output format is called "{name}"; there are {", ".join(FORMATS)}')
+        near = nearest(name, FORMATS)
+        hint = f'; did you mean "{near}"?' if near else f"; there are {', '.join(FORMATS)}"
+        raise Trouble(f'no output format is called "{name}"{hint}')
+    if equals and not file:
+        raise Trouble(f'-f takes F or F=FILE, not "{text}"')
     return Output(name, file or None)
 
 
-def resolved(output: Output) -> str:
+def resolved(output: Output, stream: TextIO) -> str:
     """The format that `auto` stands for here."""
     if output.format != "auto":
         return output.format
-    if os.environ.get("GITHUB_ACTIONS") == "true" and "github" in FORMATS:
+    if os.environ.get("GITHUB_ACTIONS") == "true":
         return "github"
-    return "full" if output.file is None and sys.stdout.isatty() else "concise"
+    return "full" if output.file is None and stream.isatty() else "concise"
 
 
-def wants_colour(choice: str, stream: TextIO) -> bool:
-    """`--color`, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal."""
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def style_of(options: argparse.Namespace, stream: TextIO) -> Style:
-    colour = wants_colour(options.color, stream)
-    links = colour and stream.isatty() and _has_links()
-    return Style(colour, links, options.show_suppressed)
-
-
-def _has_links() -> bool:
-    """Terminals that are known to show hyperlinks and say who they are."""
-    known = {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper"}
-    term = os.environ.get("TERM", "")
-    return os.environ.get("TERM_PROGRAM") in known or "VTE_VERSION" in os.environ or "kitty" in term
-
-
-def write_reports(report: Report, outputs: Sequence[Output], style: Style) -> None:
+def write_reports(report: Report, outputs: Sequence[Output], style: Style, stream: TextIO) -> None:
     """Each output to its place; files first, so that a closed pipe loses none of them. Files get no colours."""
     plain = replace(style, colour=False, hyperlinks=False)
     for output in sorted(outputs, key=lambda o: o.file is None):
-        render = renderer(resolved(output))
+        render = renderer(resolved(output, stream))
         if output.file is None:
-            write(sys.stdout, render(report, style))
+            write(stream, render(report, style))
         else:
             write_file(Path(output.file), render(report, plain))
 
@@ -87,18 +74,30 @@ def write(stream: TextIO, pieces: Iterable[str]) -> None:
 
 
 def write_file(path: Path, pieces: Iterable[str]) -> None:
-    """Whole or not at all: through a temporary file in the same folder."""
+    write_bytes(path, (piece.encode("utf-8", "backslashreplace") for piece in pieces))
+
+
+def write_bytes(path: Path, pieces: Iterable[bytes]) -> None:
+    """Whole or not at all: through a temporary file in the same folder. A link stays one; a device or a pipe, which
+    can't be replaced, is written directly."""
+    real = Path(os.path.realpath(path))
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        if real.exists() and not real.is_file():
+            with real.open("wb") as file:
+                file.writelines(pieces)
+        else:
+            _replace(real, pieces)
     except OSError as error:
-        raise Trouble(f'"{path}" can\'t be written: {error.strerror}') from None
+        raise Trouble(f'"{path}" can\'t be written: {error.strerror or error}') from None
+
+
+def _replace(path: Path, pieces: Iterable[bytes]) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+        with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
         Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         Path(name).replace(path)
-    except OSError as error:
-        raise Trouble(f'"{path}" can\'t be written: {error.strerror}') from None
     finally:
         with contextlib.suppress(OSError):
             Path(name).unlink(missing_ok=True)
@@ -116,4 +115,9 @@ def write_notices(notices: Iterable[Notice], quiet: bool, verbose: bool) -> None
     for notice in notices:
         if notice.level in levels:
             where = f"{notice.file}: " if notice.file else ""
-            print(visible(f"stepvet: {where}{notice.message}"), file=sys.stderr)
+            note(f"{where}{notice.message}")
+
+
+def note(text: str) -> None:
+    """One line on stderr."""
+    write(sys.stderr, [visible(f"stepvet: {text}") + "\n"])

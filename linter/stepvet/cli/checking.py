@@ -1,0 +1,95 @@
+"""What `check` shares with the commands that check first: the settings in force, and every definition checked."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from stepvet.cli.main import Trouble
+from stepvet.cli.terminal import with_progress
+from stepvet.cli.workers import check_all
+from stepvet.lint import baseline, settings_file
+from stepvet.lint.registry import installed, is_known
+from stepvet.lint.report import Report, merged
+from stepvet.lint.settings import Settings
+from stepvet.lint.settings_file import SettingsFault, meant
+from stepvet.sources import Definition, LoadOptions, load
+from stepvet.sources.notice import Notice
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """The settings in force: the flags' words before the file's."""
+    found = Settings() if options.isolated else settings_file.load(Path.cwd(), options.config)
+    if isinstance(found, SettingsFault):
+        raise Trouble(str(found))
+    for word in (*(options.select or ()), *(options.ignore or ()), *(options.extend_select or ())):
+        require_known(word)
+    return replace(
+        found,
+        select=tuple(found.select if options.select is None else options.select),
+        ignore=(*found.ignore, *(options.ignore or ())),
+        extend_select=(*found.extend_select, *(options.extend_select or ())),
+        variables={**found.variables, **dict(_variable(text) for text in options.var)},
+        exclude=(*found.exclude, *options.exclude),
+        fail_on=options.fail_on or found.fail_on,
+        today=date.today(),
+        type=options.type,
+    )
+
+
+def require_known(word: str) -> None:
+    """A name that no rule has is wrong usage."""
+    rules = installed()
+    if not is_known(word, rules):
+        near = meant(word, [*(r.name for r in rules.rules), *rules.groups])
+        raise Trouble(f'no rule, group or AWS code is called "{word}"{near}')
+
+
+def _variable(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise Trouble(f'--var takes NAME=VALUE, not "{text}"')
+    return name, value
+
+
+def run_check(options: argparse.Namespace, settings: Settings, texts: Mapping[str, str] | None = None) -> Report:
+    """Every definition below the paths, checked, with what the baseline knows marked. `texts`: what files hold in place
+    of what the disk has."""
+    rules = settings.selected(installed())
+    found = list(load(options.paths or ["."], load_options(options, settings, texts or {})))
+    notices = [*(Notice("error", text) for text in installed().faults), *(f for f in found if isinstance(f, Notice))]
+    definitions = [f for f in found if isinstance(f, Definition)]
+    checked = check_all(definitions, settings, rules, options.jobs)
+    reports = with_progress(checked, len(definitions), None if options.quiet else sys.stderr)
+    files = len({d.file for d in definitions} | {n.file for n in notices if n.file})
+    report = merged([Report(notices=tuple(notices), files=files), *reports])
+    return report if options.baseline is None else _less(report, options.baseline)
+
+
+def _less(report: Report, path: Path) -> Report:
+    known = read_baseline(path)
+    return replace(report, diagnostics=tuple(baseline.applied(known, report.diagnostics)))
+
+
+def read_baseline(path: Path) -> baseline.Baseline:
+    """The baseline in a file; trouble where there is none."""
+    try:
+        return baseline.read(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Trouble(f'baseline "{path}" can\'t be read: {getattr(error, "strerror", None) or error}') from None
+    except baseline.BaselineError as error:
+        raise Trouble(f'baseline "{path}": {error}') from None
+
+
+def load_options(options: argparse.Namespace, settings: Settings, texts: Mapping[str, str]) -> LoadOptions:
+    return LoadOptions(
+        exclude=settings.exclude,
+        force_exclude=options.force_exclude,
+        stdin_filename=options.stdin_filename,
+        variables=settings.variables,
+        texts=texts,
+    )
