@@ -41,7 +41,7 @@ READS: list[tuple[dict[str, Any], list[tuple[str, bool]]]] = [
     ({"Type": "Map", "ItemsPath": "$a", "ItemSelector": {"x.$": "$b"}, "MaxConcurrencyPath": "$c",
       "ItemReader": {"Resource": "r", "ReaderConfig": {"MaxItemsPath": "$d"}, "Parameters": {"Bucket.$": "$e"}},
       "ItemBatcher": {"BatchInput": {"x.$": "$f"}, "MaxItemsPerBatchPath": "$g"}, "ItemProcessor": ITEM},
-     [("a", True), ("b", True), ("c", True), ("d", True), ("e", True), ("f", True), ("g", True)]),
+     [("a", True), ("b", False), ("c", True), ("d", True), ("e", True), ("f", False), ("g", False)]),
     ({"Type": "Pass", "Parameters": {"x.$": "${a}", "y.$": "$a.${b}"}}, []),
     (jsonata(Output="{% $a %}"), [("a", True)]),
     (jsonata(Output={"x": ["{% $a.b + $c %}", "$d"]}), [("a", False), ("c", False)]),

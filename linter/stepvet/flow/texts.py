@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stepvet.asl.model import Choice, State
+from stepvet.asl.model import Choice, Map, State
 from stepvet.text.node import Array, Node, Object, String
 
 TEMPLATES = frozenset(
@@ -18,7 +18,8 @@ TEMPLATES = frozenset(
 _SILENT = frozenset(
     {"Comment", "Branches", "ItemProcessor", "Iterator", "Result", "ResultPath", "QueryLanguage", "ErrorEquals"}
 )
-_CONDITIONAL = frozenset({"Catch", "Choices", "Retry"})
+_CONDITIONAL = frozenset({"Catch", "Choices", "Retry", "ItemSelector", "ItemBatcher", "ResultWriter"})
+"""What a state evaluates only when something happens: an error, a rule that is reached, an item that is there."""
 
 
 def evaluated(state: State) -> Iterator[tuple[String, bool]]:
@@ -27,7 +28,8 @@ def evaluated(state: State) -> Iterator[tuple[String, bool]]:
     for member in state.node.members:
         name = member.key.value
         if name not in _SILENT:
-            is_needed = name not in _CONDITIONAL and not isinstance(state, Choice)
+            per_item = isinstance(state, Map) and name == "Parameters"
+            is_needed = name not in _CONDITIONAL and not per_item and not isinstance(state, Choice)
             yield from ((text, is_needed) for text in walk(name, member.value))
 
 
