@@ -15,7 +15,7 @@ from stepvet.lint.errors import InvalidDefinition, ValidationError
 from stepvet.report.execution import json_lines, state_lines, text_lines
 from stepvet.run import execution
 from stepvet.run.mocks import MockFault, Mocks, SingleMock, read_mocks
-from stepvet.run.services import MissingMock, Services
+from stepvet.run.services import ByNumber, MissingMock, Services, mock_of
 from stepvet.text.node import plain
 
 ROLE = "arn:aws:iam::123456789012:role/StepFunctionsRole"
@@ -115,6 +115,8 @@ def _state_mock(mocks: Mocks | SingleMock, name: str) -> dict[str, Any] | None:
     given = mocks.mock if isinstance(mocks, SingleMock) else mocks.get(name)
     if isinstance(given, list):
         given = given[0] if given else None
+    if isinstance(given, ByNumber):
+        given = mock_of(given)
     if given is None:
         return None
     if not isinstance(given, dict):

@@ -16,11 +16,11 @@ from stepvet.asl.jsonata_tokens import JsonataError
 from stepvet.asl.model import MachineType, StateMachine
 from stepvet.asl.parse import parse
 from stepvet.asl.path import PathError
-from stepvet.lint.errors import EvaluationError, InvalidDefinition
+from stepvet.lint.errors import EvaluationError, InvalidDefinition, ValidationError
 from stepvet.run.evaluation import Values, evaluate_text
 from stepvet.run.execution import START, Execution, Settings, execute
 from stepvet.run.failure import Failure
-from stepvet.run.services import Services
+from stepvet.run.services import Services, as_json
 from stepvet.text.finding import Severity
 from stepvet.text.json import read_json
 from stepvet.text.yaml import read_yaml
@@ -41,17 +41,36 @@ def run(
     """Run a state machine on an input, with mocked services, and say how it ended.
 
     `definition` is text (JSON, or YAML where `filename` says so) or a mapping; `input` and what `services` answer are
-    JSON values. Raises `InvalidDefinition` for a definition that AWS refuses and `MissingMock` for a task that nothing
-    answers; whatever else happens is told by the `Execution`.
+    JSON values. Raises `InvalidDefinition` for a definition that AWS refuses, `ValidationError` for values that are no
+    JSON and `MissingMock` for a task that nothing answers; whatever else happens is told by the `Execution`.
     """
     machine = machine_of(definition, type, filename)
-    settings = Settings(services, dict(context or {}), dict(variables or {}), type, seed, max_events)
-    return execute(machine, input, settings)
+    held = _json({"input": input, "context": context or {}, "variables": variables or {}})
+    settings = Settings(services, held["context"], held["variables"], type, seed, max_events)
+    return execute(machine, held["input"], settings)
+
+
+def _json(value: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy, in which nothing is nested so deeply that it couldn't be written."""
+    try:
+        copy = {name: as_json(one) for name, one in value.items()}
+    except TypeError as error:
+        raise ValidationError(str(error)) from None
+    except RecursionError:
+        raise ValidationError("a value is nested too deeply") from None
+    return copy
+
+
+def text_of(definition: Mapping[str, Any]) -> str:
+    try:
+        return json.dumps(dict(definition))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ValidationError(f"the definition is no JSON: {error}") from None
 
 
 def machine_of(definition: str | Mapping[str, Any], machine_type: MachineType, filename: str) -> StateMachine:
     """The machine of a definition that AWS would create; a template's `${…}` is let through."""
-    text = definition if isinstance(definition, str) else json.dumps(definition)
+    text = definition if isinstance(definition, str) else text_of(definition)
     reading = (read_yaml if filename.endswith((".yaml", ".yml")) else read_json)(text)
     if reading.root is None or reading.faults:
         first = reading.faults[0].message if reading.faults else "the text holds no value"

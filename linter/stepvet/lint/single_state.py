@@ -18,6 +18,7 @@ from stepvet.asl.resource import parse_resource
 from stepvet.asl.results import result_shape
 from stepvet.lint.errors import InvalidDefinition, ValidationError
 from stepvet.lint.mock_context import context_faults, default_context, has_task_member
+from stepvet.lint.running import text_of
 from stepvet.lint.verdict import diagnostics
 from stepvet.run.failure import Failure
 from stepvet.run.services import MissingMock
@@ -80,7 +81,7 @@ test_state.__test__ = False  # type: ignore[attr-defined]  # no test of pytest's
 
 
 def _state(definition: str | Mapping[str, Any], name: str | None) -> State:
-    text = definition if isinstance(definition, str) else json.dumps(dict(definition))
+    text = definition if isinstance(definition, str) else text_of(definition)
     reading = read_json(text)
     bare = name is None and _is_state(text)
     whole = f'{{"StartAt": "{BARE}", "States": {{"{BARE}": {text}}}}}' if bare and not reading.faults else text
@@ -257,9 +258,7 @@ def _inspection(state: State, request: Request, tested: Tested) -> dict[str, Any
     if state.language == "JSONata":
         hidden |= {"afterItemsPath", "afterInputPath"}
     data = {
-        name: tested.stages[stage]
-        for name, stage in _STAGES.items()
-        if stage in tested.stages and name not in hidden
+        name: tested.stages[stage] for name, stage in _STAGES.items() if stage in tested.stages and name not in hidden
     }
     data["input"] = request.given
     if tested.details:

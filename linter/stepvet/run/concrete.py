@@ -87,8 +87,7 @@ class Concrete:
     def size(self, value: Json) -> int:
         """Bytes of the value as compact JSON in UTF-8."""
         if value is not self.last_sized[0] or value is None:
-            text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-            self.last_sized = (value, len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass")))
+            self.last_sized = (value, size_of(value))
         self.recorder.largest = max(self.recorder.largest, self.last_sized[1])
         return self.last_sized[1]
 
@@ -158,6 +157,15 @@ class Concrete:
         if turn == "started":
             self.line.add(f"{visit.state.type}StateStarted", world)
         return world
+
+
+def size_of(value: Json) -> int:
+    """A value that is nested too deeply to be written is too large."""
+    try:
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    except RecursionError:
+        return MAX_PAYLOAD + 1
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 def _find(path: Path, value: Json) -> Json | jsonpath.Missing:

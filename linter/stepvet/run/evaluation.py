@@ -59,7 +59,7 @@ def evaluate_text(text: str, values: Values, start: datetime, seed: int = 0) -> 
                     return PathError(fault.message, fault.start, fault.end)
             found = jsonpath.evaluate_call(parsed, values.document, values.context, values.variables, rng)
     if isinstance(found, jsonpath.Missing):
-        failure = missing_node(found, values.document, Field(source, text))
+        failure = missing_node(found, values.document, Field(source, text, "path"))
         return replace(failure, error=RUNTIME, engine=False)
     if isinstance(found, jsonpath.IntrinsicFailure):
         return Failure(INTRINSIC, found.cause)

@@ -22,6 +22,9 @@ from stepvet.text.node import Hole, Number, String
 
 W = TypeVar("W")
 V = TypeVar("V")
+LARGEST = 99_999_999.0
+"""AWS's limit of seconds and attempts."""
+
 Enter = Callable[[Domain[W, V], W, Visit[V]], Iterator[Move[W, V]]]
 
 
@@ -76,7 +79,7 @@ def _pause(
 
 
 def max_attempts(retrier: Retrier) -> int:
-    return int(_number(retrier.max_attempts, 3))
+    return int(min(_number(retrier.max_attempts, 3), LARGEST))
 
 
 def delay(retrier: Retrier, retries: int) -> float:
@@ -86,7 +89,7 @@ def delay(retrier: Retrier, retries: int) -> float:
     try:
         return min(interval * rate**retries, longest)
     except OverflowError:
-        return min(float(99_999_999), longest)
+        return min(LARGEST, longest)
 
 
 def _number(node: Number | String | Hole | None, default: float) -> float:

@@ -6,12 +6,12 @@ histories of their own (recorded: none of their events are in the parent's).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from stepvet.asl.json_text import json_text
 from stepvet.text.node import Json
 
 MAX_EVENTS = 25_000
@@ -60,7 +60,7 @@ def written(history: History, start: datetime) -> Iterator[dict[str, Any]]:
         }
         if event.member:
             shown[event.member] = {
-                k: json_text(v) if k in TEXTS else _texts(v) if k == "assignedVariables" else v
+                k: compact(v) if k in TEXTS else _texts(v) if k == "assignedVariables" else v
                 for k, v in event.details.items()
                 if v is not None or k in TEXTS
             }
@@ -68,7 +68,11 @@ def written(history: History, start: datetime) -> Iterator[dict[str, Any]]:
 
 
 def _texts(assigned: Json) -> Json:
-    return {k: json_text(v) for k, v in assigned.items()} if isinstance(assigned, dict) else assigned
+    return {k: compact(v) for k, v in assigned.items()} if isinstance(assigned, dict) else assigned
+
+
+def compact(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def timestamp(start: datetime, seconds: float) -> str:

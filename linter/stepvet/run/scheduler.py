@@ -75,7 +75,7 @@ class Scheduler:
             if now > self.deadline:
                 return Ended(self.deadline, timed_out=True)
             if strand.alive:
-                self._advance(strand, resume)
+                self._advance(strand, now, resume)
         return self.outcome or Ended(now, failure=runtime("The execution has nothing left to do."))
 
     def begin(self, strand: Strand, now: float, env: Env[Json], given: Json) -> None:
@@ -104,9 +104,12 @@ class Scheduler:
         strand.visit = visit
         self.later(strand, now, lambda: enter(self.domain, now, visit))
 
-    def _advance(self, strand: Strand, resume: Callable[[], Moves]) -> None:
+    def _advance(self, strand: Strand, now: float, resume: Callable[[], Moves]) -> None:
         self.domain.line = strand.line
-        self._carry_out(strand, next(resume()))
+        try:
+            self._carry_out(strand, next(resume()))
+        except RecursionError:
+            self.fail(strand, now, runtime("A value is nested too deeply to be processed."))
 
     def proceed(self, strand: Strand, now: float, make: Callable[[], Moves]) -> None:
         """Go on with a strand whose turn it is by right: its children have ended."""

@@ -63,6 +63,14 @@ class ByNumber:
     ranges: tuple[tuple[range, Answer], ...]
 
 
+def mock_of(numbered: ByNumber) -> dict[str, Any] | None:
+    """The answer to the first call, as mocks write it."""
+    first = next((answer for numbers, answer in numbered.ranges if 0 in numbers), None)
+    if first is None or first.error is None:
+        return None if first is None else {"result": first.result}
+    return {"errorOutput": {"error": first.error.error, "cause": first.error.cause}}
+
+
 Service = Callable[[TaskCall], Any]
 Services = Mapping[str, Any] | Service
 
@@ -136,4 +144,4 @@ def as_json(value: Any) -> Json:
         case list() | tuple():
             return [as_json(v) for v in value]
         case _:
-            raise TypeError(f"a task's result must be JSON, and this is {type(value).__name__}")
+            raise TypeError(f"a value must be JSON, and this is {type(value).__name__}")
