@@ -152,6 +152,15 @@ def test_own_and_outer_handlers_count(state: dict[str, Any], handled: bool, time
     assert [outer.name for outer in ErrorFlow(around).around(inner)] == ["S"]
 
 
+@pytest.mark.parametrize(("fields", "expected"), [({}, False), ({"ToleratedFailurePercentage": 5}, True)])
+def test_a_map_that_tolerates_failures_handles_them(fields: dict[str, Any], expected: bool) -> None:
+    config = {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}}
+    processor = {**config, "StartAt": "Inner", "States": {"Inner": task(SQS)}}
+    made = one({"Type": "Map", "ItemProcessor": processor, **END, **fields})
+    inner = next(s for s in made.states() if s.name == "Inner")
+    assert ErrorFlow(made).is_handled(inner) is expected
+
+
 def test_a_name_of_the_other_integration_is_respelled() -> None:
     made = one(task("arn:aws:states:::aws-sdk:dynamodb:getItem"))
     found = made.scope.states["S"]

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +15,7 @@ from stepvet.asl.parse import parse
 from stepvet.flow.graph import FlowGraph
 from stepvet.text.json import read_json
 
+TESTS = str(Path(__file__).parents[1])
 CATCH_BACK = {"Type": "Task", "Resource": "r", "End": True, "Catch": [{"ErrorEquals": ["E"], "Next": "A"}]}
 
 
@@ -210,6 +215,21 @@ def test_questions_about_a_scope_without_a_start_have_empty_answers() -> None:
 def test_dangling_transitions_are_told_in_the_order_of_the_text() -> None:
     made = graph({"A": {"Type": "Pass", "Next": "X"}, "B": {"Type": "Pass", "Next": "Y"}})
     assert [(str(r), r.target.value) for r in made.dangling] == [("next", "X"), ("next", "Y")]
+
+
+LOADS_NETWORKX = """
+import sys
+from flow.machines import graph
+made = graph({"A": {"Type": "Pass", "Next": "B"}, "B": {"Type": "Succeed"}})
+assert not made.loops and made.reachable and not made.unending
+assert "networkx" not in sys.modules
+assert made.dominates("A", "B")
+assert "networkx" in sys.modules
+"""
+
+
+def test_a_graph_without_loops_is_asked_without_networkx() -> None:
+    subprocess.run([sys.executable, "-c", LOADS_NETWORKX], check=True, env={**os.environ, "PYTHONPATH": TESTS})
 
 
 def test_a_very_long_chain_needs_no_recursion() -> None:

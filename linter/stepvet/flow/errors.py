@@ -28,7 +28,7 @@ from stepvet.asl.model import (
 from stepvet.asl.resource import Optimized, SdkCall
 from stepvet.asl.service_errors import ANYTHING, ServiceErrors, service_errors
 from stepvet.flow.calls import called
-from stepvet.flow.handlers import entries, has_handlers, is_hidden, is_literal
+from stepvet.flow.handlers import entries, has_handlers, is_hidden, is_literal, tolerates
 from stepvet.text.node import Object, String
 
 _ANYWHERE = frozenset(
@@ -100,8 +100,9 @@ class ErrorFlow:
         return raised.without(entries(state)) if isinstance(state, Handled) else raised
 
     def is_handled(self, state: State) -> bool:
-        """Has the state, or one around it, any retrier or catcher, or a field that may hold some?"""
-        return any(has_handlers(one) for one in (state, *self.around(state)))
+        """Has the state, or one around it, any retrier or catcher, or a field that may hold some? A Map around it that
+        tolerates failures handles them, too."""
+        return has_handlers(state) or any(has_handlers(one) or tolerates(one) for one in self.around(state))
 
     def is_caught(self, state: State, error: str) -> bool:
         """Does a catcher of the state, or of one around it, take the error? True where a hole may hide one."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stepvet.asl.model import Catcher, Handled, Retrier, State, Text
+from stepvet.asl.model import Catcher, Handled, Map, Retrier, State, Text
 from stepvet.text.node import Hole, Node, String
 
 
@@ -31,6 +31,11 @@ def has_handlers(state: State) -> bool:
         or is_hidden(state.node.get("Retry"))
         or is_hidden(state.node.get("Catch"))
     )
+
+
+def tolerates(state: State) -> bool:
+    """Is it a Map that goes on although items fail?"""
+    return isinstance(state, Map) and any(member.key.value.startswith("Tolerated") for member in state.node.members)
 
 
 def is_hidden(node: Node | None) -> bool:
