@@ -7,7 +7,7 @@ function does nothing but look at the part it visits and yield findings.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -24,12 +24,14 @@ Part = TypeVar("Part")
 @dataclass(frozen=True, slots=True)
 class Example:
     """A definition that shows a rule. Under each offending text stands a line of `^^^^` (and, if wanted, the message);
-    good examples have none. `fixed` is what the rule's fix makes of it. The file name decides between JSON and YAML."""
+    good examples have none. `fixed` is what the rule's fix makes of it. The file name decides between JSON and YAML.
+    `files` are the texts of files that a template refers to, by name."""
 
     text: str
     fixed: str | None = None
     filename: str = "example.asl.json"
     type: MachineType = "STANDARD"
+    files: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

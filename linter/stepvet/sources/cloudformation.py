@@ -18,7 +18,7 @@ from stepvet.sources.library import Library, TextFile, Variables
 from stepvet.sources.plain import given
 from stepvet.sources.reading import Format, fill, format_of, hole_name, inside, nodes, read
 from stepvet.sources.template import Resource, Template
-from stepvet.sources.wiring import Substitution, Wiring
+from stepvet.sources.wiring import Substitution, Unresolved, Wiring
 from stepvet.text.node import Array, Hole, Inside, Node, Null, Object, String
 from stepvet.text.reading import Reading
 
@@ -71,11 +71,18 @@ def _definition(
             resource=resource.name,
             substitutions=substitutions,
             placeholders=text.placeholders,
-            unresolved=tuple(unresolved(template, resource.body)),
+            unresolved=tuple(_unresolved(template, properties)),
             missing=text.missing,
             construct=_construct(metadata),
         ),
     )
+
+
+def _unresolved(template: Template, properties: Object) -> Iterator[Unresolved]:
+    """References to nothing in what becomes the definition."""
+    for name in (*_embedded, *_referred, "DefinitionSubstitutions"):
+        if (node := properties.get(name)) is not None:
+            yield from unresolved(template, node)
 
 
 def _origin(template: Template, resource: Resource) -> str:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stepvet.sources.channels import Kind, definitions_in, kind_of
+from stepvet.sources.compare import compared
 from stepvet.sources.decode import Undecodable, decode
 from stepvet.sources.definition import Definition
-from stepvet.sources.library import Absent, Library, TextFile, of_text
+from stepvet.sources.library import Absent, Library, TextFile, beside, of_text
 from stepvet.sources.notice import Notice
 from stepvet.sources.walk import Found, walk
 from stepvet.text.near import nearest
@@ -25,8 +26,8 @@ from stepvet.text.source import Source
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
     """`exclude`: patterns as in `.gitignore`, for walks; with `force_exclude` also for files that were named.
-    `variables`: values of placeholders. `texts`: what files hold in place of what the disk has, by the name that reports
-    show; `-` is standard input."""
+    `variables`: values of placeholders. `texts`: what files hold in place of what the disk has, by the name in
+    reports; `-` is standard input."""
 
     exclude: tuple[str, ...] = ()
     force_exclude: bool = False
@@ -35,11 +36,15 @@ class LoadOptions:
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
-def from_text(text: str, filename: str, variables: Mapping[str, str] | None = None) -> list[Definition]:
-    """The definitions in a text, read as a file of that name would be. Files that it refers to are not read."""
-    file = of_text(text, filename)
+def from_text(
+    text: str, filename: str, variables: Mapping[str, str] | None = None, files: Mapping[str, str] | None = None
+) -> list[Definition]:
+    """The definitions in a text, read as a file of that name would be. Files that it refers to are taken from `files`,
+    name → text; without it they are not at hand."""
+    file, library = beside(text, filename, files) if files is not None else (of_text(text, filename), Library())
     kind = kind_of(file, named=True) or Kind.DEFINITION
-    return [d for d in definitions_in(file, kind, Library(), variables or {}) if isinstance(d, Definition)]
+    found = definitions_in(file, kind, library, variables or {})
+    return [d for d in compared(found) if isinstance(d, Definition)]
 
 
 def load(paths: Sequence[str], options: LoadOptions) -> Iterator[Definition | Notice]:
@@ -47,6 +52,7 @@ def load(paths: Sequence[str], options: LoadOptions) -> Iterator[Definition | No
     about what couldn't be read."""
     library = Library({path: file for name, text in options.texts.items() for path, file in _given(name, text)})
     plain: list[tuple[Found, TextFile]] = []
+    used: list[Definition | Notice] = []
     for name in paths:
         if name == "-":
             yield from _standard_input(options)
@@ -61,9 +67,10 @@ def load(paths: Sequence[str], options: LoadOptions) -> Iterator[Definition | No
         elif (kind := kind_of(file, named=found.named)) is Kind.DEFINITION:
             plain.append((found, file))
         elif kind is not None:
-            yield from _chosen(found, definitions_in(file, kind, library, options.variables))
+            used.extend(_chosen(found, definitions_in(file, kind, library, options.variables)))
         elif found.named:
             yield Notice("info", "no state machine definition in it", found.shown)
+    yield from compared(used)
     for found, file in plain:
         if os.path.realpath(found.path) not in library.used:
             yield from _chosen(found, definitions_in(file, Kind.DEFINITION, library, options.variables))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from stepvet.sources.library import Absent, Library, TextFile
 from stepvet.sources.reading import Format, format_of, hole_name, placeholders, read, with_faults
 from stepvet.sources.wiring import MissingFile, Placeholder, Substitution
-from stepvet.text.node import At, Hole, Inside, Node
+from stepvet.text.node import Hole, Inside, Node
 from stepvet.text.reading import Reading
 from stepvet.text.source import Source, Span
 
@@ -16,7 +16,7 @@ from stepvet.text.source import Source, Span
 @dataclass(frozen=True, slots=True, eq=False)
 class Held:
     """`placeholders` are those that are left for the template's `substitutions`. `mistaken` are places that Terraform
-    takes for a directive; they count in the text that the template holds."""
+    takes for a directive; they count in the file `written_in`."""
 
     source: Source
     reading: Reading
@@ -25,7 +25,8 @@ class Held:
     missing: MissingFile | None = None
     placeholders: tuple[Placeholder, ...] = ()
     substitutions: tuple[Substitution, ...] | None = None
-    mistaken: tuple[At | Span, ...] = ()
+    mistaken: tuple[Span, ...] = ()
+    written_in: Source | None = None
 
 
 def unread(source: Source, why: str, missing: MissingFile | None = None) -> Held:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from stepvet.sources.decode import Undecodable, cleaned, decode
-from stepvet.sources.ignore import repository
+from stepvet.sources.ignore import gitignore, inherited, is_ignored, repository
 from stepvet.text.reading import SyntaxFault
 from stepvet.text.source import Source
 
@@ -48,10 +48,12 @@ class Library:
     roots: dict[Path, Path | None] = field(default_factory=dict)
     names: dict[Path, frozenset[str]] = field(default_factory=dict)
     told_about_terraform: bool = False
+    on_disk: bool = True
+    """False where the texts at hand are all there is."""
 
     def file(self, path: Path, shown: str) -> TextFile | Absent:
         if path not in self.read:
-            self.read[path] = _read(path, shown)
+            self.read[path] = _read(path, shown) if self.on_disk else Absent("missing", f"{shown} does not exist")
         return self.read[path]
 
     def referred(self, origin: TextFile, reference: str) -> TextFile | Absent:
@@ -63,12 +65,18 @@ class Library:
             return Absent("outside", f"{reference} lies outside of the repository")
         name = posixpath.normpath(posixpath.join(posixpath.dirname(origin.source.file), reference))
         if path.name not in (names := self._names(path.parent)):
-            like = next((n for n in sorted(names) if n.casefold() == path.name.casefold()), None)
-            return Absent("missing", f"{name} does not exist", like)
+            return self._missing(path, name, names)
         found = self.file(path, name)
         if isinstance(found, TextFile):
             self.used.add(os.path.realpath(path))
         return found
+
+    def _missing(self, path: Path, name: str, names: frozenset[str]) -> Absent:
+        """What git ignores may be made by a build, so nobody can say that it is missing."""
+        if self.on_disk and is_ignored(path, False, (*inherited(path.parent), *gitignore(path.parent))):
+            return Absent("unknown", f"{name} does not exist, and git ignores it: a build may make it")
+        like = next((n for n in sorted(names) if n.casefold() == path.name.casefold()), None)
+        return Absent("missing", f"{name} does not exist", like)
 
     def siblings(self, origin: TextFile, suffix: str) -> list[TextFile]:
         """The other files of a file's folder that end like that, in order."""
@@ -81,6 +89,8 @@ class Library:
 
     def _names(self, folder: Path) -> frozenset[str]:
         """The names in a folder as they are written, also where the file system doesn't tell letter case apart."""
+        if not self.on_disk:
+            return frozenset(path.name for path in self.read if path.parent == folder)
         if folder not in self.names:
             try:
                 self.names[folder] = frozenset(os.listdir(folder))  # noqa: PTH208 names are all that is needed
@@ -89,6 +99,8 @@ class Library:
         return self.names[folder]
 
     def _inside(self, folder: Path, path: Path) -> bool:
+        if not self.on_disk:
+            return True
         if folder not in self.roots:
             self.roots[folder] = repository(folder)
         root = self.roots[folder]
@@ -114,6 +126,16 @@ def _read(path: Path, shown: str) -> TextFile | Absent:
 def of_text(text: str, filename: str) -> TextFile:
     """A text that is no file of the disk."""
     return TextFile(Source(filename, cleaned(text)))
+
+
+def beside(text: str, filename: str, files: Mapping[str, str]) -> tuple[TextFile, Library]:
+    """A text, with the texts of the files that it may refer to; there are no others."""
+    here = Path("/")
+    made = {
+        here / name: TextFile(Source(name, cleaned(content)), here / name)
+        for name, content in {**files, filename: text}.items()
+    }
+    return made[here / filename], Library(dict(made), on_disk=False)
 
 
 Variables = Mapping[str, str]

@@ -79,6 +79,7 @@ def _definition(module: Module, block: hcl.Block, name: str, variables: Variable
             unresolved=tuple(_unresolved(module, held)),
             missing=held.missing,
             directives=held.mistaken,
+            written_in=held.written_in,
         ),
     )
 

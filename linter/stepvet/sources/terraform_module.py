@@ -180,7 +180,7 @@ def _from_pieces(source: Source, rendered: Rendered) -> Held:
     fill(reading.root, {hole_name(p.text): p.known for p in rendered.pieces if p.known is not None})
     if rendered.directives and reading.faults:
         return held.unread(source, "Terraform's directives make its text")
-    return Held(extract, reading, format, mistaken=tuple(rendered.mistaken))
+    return Held(extract, reading, format, mistaken=tuple(rendered.mistaken), written_in=source)
 
 
 def _template(part: Part, file: TextFile, variables: hcl.Expression | None) -> Held:
@@ -202,7 +202,7 @@ def _template(part: Part, file: TextFile, variables: hcl.Expression | None) -> H
         fill(made.reading.root, known)
     left = tuple(held.named_placeholders(made.reading.root))
     mistaken = tuple(rendered.mistaken)
-    return replace(made, placeholders=left, substitutions=substitutions, mistaken=mistaken)
+    return replace(made, placeholders=left, substitutions=substitutions, mistaken=mistaken, written_in=file.source)
 
 
 def _known(node: object) -> Known:

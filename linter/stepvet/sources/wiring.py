@@ -50,6 +50,15 @@ class MissingFile:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Use:
+    """A definition file as another state machine uses it."""
+
+    template: Source
+    resource: String
+    substitutions: tuple[Substitution, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Wiring:
     """`resource` is the state machine's name in the template. `substitutions` is None where the placeholders are not
     the template's to define (no such channel) or not all of them are known (they come from a macro, say); `closed`
@@ -61,6 +70,10 @@ class Wiring:
     placeholders: tuple[Placeholder, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     missing: MissingFile | None = None
-    directives: tuple[At | Span, ...] = ()
+    directives: tuple[Span, ...] = ()
+    written_in: Source | None = None
+    """The file in which `directives` count."""
     construct: str | None = None
     """The path of the CDK construct."""
+    others: tuple[Use, ...] = ()
+    """The uses of the same definition file that come before this one."""

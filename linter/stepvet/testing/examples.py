@@ -56,9 +56,9 @@ def complaints(rule: Rule[Any], example: Example) -> Iterator[str]:
     rules = (*(other for other in installed().rules if other.name != rule.name), rule)
     found = [
         Expected(d.place.span.start, d.place.span.end, d.message)
-        for definition in from_text(text, example.filename)
+        for definition in from_text(text, example.filename, files=example.files)
         for d in check(definition, settings, rules).findings
-        if d.rule is rule
+        if d.rule is rule and d.place.file == example.filename
     ]
     left = list(found)
     for want in expected:

@@ -1,0 +1,120 @@
+"""A placeholder that the template gives no value."""
+
+import re
+from collections.abc import Iterator
+
+from stepvet.api import (
+    Context,
+    Definition,
+    Example,
+    Finding,
+    Fix,
+    Hole,
+    Inside,
+    Label,
+    SetValue,
+    Severity,
+    nearest,
+    rule,
+)
+
+_name = re.compile(r"[A-Za-z_][\w.:-]*")
+_terraform_names = re.compile(r"[A-Za-z_]\w*")
+
+
+@rule(
+    "placeholder-undefined",
+    visits=Definition,
+    severity=Severity.WARNING,
+    since="0.1",
+    bad=[
+        Example(
+            """
+            Resources:
+              OrderFlow:
+                Type: AWS::Serverless::StateMachine
+                Properties:
+                  DefinitionSubstitutions: {ChargeArn: !GetAtt Charge.Arn}
+                  Definition:
+                    StartAt: Charge
+                    States:
+                      Charge:
+                        Type: Task
+                        Resource: "${ChargeArm}"
+                                  ^^^^^^^^^^^^^^ the template gives "${ChargeArm}" no value
+                        End: true
+              Charge: {Type: AWS::Serverless::Function}
+            """,
+            fixed="""
+            Resources:
+              OrderFlow:
+                Type: AWS::Serverless::StateMachine
+                Properties:
+                  DefinitionSubstitutions: {ChargeArn: !GetAtt Charge.Arn}
+                  Definition:
+                    StartAt: Charge
+                    States:
+                      Charge:
+                        Type: Task
+                        Resource: "${ChargeArn}"
+                        End: true
+              Charge: {Type: AWS::Serverless::Function}
+            """,
+            filename="template.yaml",
+        ),
+    ],
+    good=[
+        Example(
+            """
+            Resources:
+              OrderFlow:
+                Type: AWS::Serverless::StateMachine
+                Properties:
+                  DefinitionSubstitutions: {ChargeArn: !GetAtt Charge.Arn}
+                  Definition:
+                    StartAt: Charge
+                    States:
+                      Charge: {Type: Task, Resource: "${ChargeArn}", End: true}
+              Charge: {Type: AWS::Serverless::Function}
+            """,
+            filename="template.yaml",
+        ),
+        Example('{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "${Arn}", "End": true}}}'),
+    ],
+)
+def placeholder_undefined(definition: Definition, context: Context) -> Iterator[Finding]:
+    """A `${placeholder}` of a definition that the template using it doesn't define.
+
+    It reaches Step Functions as it is written, so the state gets the text "${name}" where it wants a value. Terraform
+    refuses to render such a template. Define the name under `DefinitionSubstitutions` (SAM, CloudFormation) or among the
+    variables of `templatefile`. A definition that is checked without its template is not judged.
+
+    Evidence: CloudFormation replaces the keys of `DefinitionSubstitutions` and nothing else; neither `AWS::Region` nor a
+    resource's name is filled in there.
+    """
+    wiring = definition.wiring
+    if wiring is None or wiring.substitutions is None or definition.root is None:
+        return
+    terraform = definition.origin == "terraform"
+    names = [s.key.value for s in wiring.substitutions]
+    pattern = _terraform_names if terraform else _name
+    for placeholder in wiring.placeholders:
+        name = placeholder.name
+        if name in names or not pattern.fullmatch(name):
+            continue
+        near = nearest(name, names)
+        at = placeholder.at
+        key = next((s.key for s in wiring.substitutions if s.key.value == near), None)
+        yield Finding(
+            f'the template gives "${{{name}}}" no value',
+            at=at,
+            labels=(Label(key, f'it defines "{near}"', wiring.template),) if key else (),
+            help=f'did you mean "${{{near}}}"?' if near else None,
+            fix=Fix(f'write "${{{near}}}"', (SetValue(at, f"${{{near}}}"),)) if near and _is_text(at) else None,
+            severity=Severity.ERROR if terraform else None,
+        )
+
+
+def _is_text(at: object) -> bool:
+    """Not a placeholder without quotes, in whose place a text would get some."""
+    return isinstance(at, Inside) or (isinstance(at, Hole) and at.span.end - at.span.start > len(at.text))
