@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from stepvet.asl import shapes
 from stepvet.run.symbolic.facts import Fact, of_kind
-from stepvet.run.symbolic.values import ABSENT, Arr, Con, Mark, Obj, Step, Sym, Symbols, Value
+from stepvet.run.symbolic.values import ABSENT, UNKNOWN, Arr, Con, Mark, Obj, Step, Sym, Symbols, Value
 from stepvet.run.symbolic.world import ArrayShape, ObjectShape, World, absent_members, kinds, learn, pinned
 
 MOST_ELEMENTS = 32
@@ -310,18 +310,23 @@ def _write_element(
     if isinstance(written, Miss):
         return Miss(written.why, written.value, written.step, written.depth + 1)
     world, new = written
+    replaced = _replaced(symbols, world, base, index, new)
+    return world, replaced or symbols.fresh(base.origin or UNKNOWN, shapes.ListOf(shapes.ANY))
+
+
+def _replaced(symbols: Symbols, world: World, base: Value, index: int, new: Value) -> Value | None:
+    """The array with another element at a known place; None where the place can't be told."""
+    tail: Sym | None
     match base:
-        case Arr(items=items, tail=tail) if -len(items) <= index < len(items) and (index >= 0 or tail is None):
-            at = index % len(items)
-            return world, Arr((*items[:at], new, *items[at + 1 :]), tail, base.origin)
+        case Arr(items=items, tail=tail):
+            pass
+        case Sym() if isinstance(shape := world.shapes.get(base.id), ArrayShape):
+            items = shape.items
+            rest = symbols.derived(f"path [{len(items)}:]", (base,), shapes.ListOf(shapes.ANY), base.origin)
+            tail = None if shape.ends else rest
         case _:
-            return world, symbols.fresh(_origin(base), shapes.ListOf(shapes.ANY))
-
-
-def _origin(value: Value):  # type: ignore[no-untyped-def]
-    from stepvet.run.symbolic.values import UNKNOWN
-
-    return value.origin or UNKNOWN
-
-
-__all__ = ["Miss", "Why", "as_array", "as_object", "element", "lacking", "member", "of_kind", "pinned", "present", "read"]
+            return None
+    if not -len(items) <= index < len(items) or (index < 0 and tail is not None):
+        return None
+    at = index % len(items)
+    return Arr((*items[:at], new, *items[at + 1 :]), tail, base.origin)

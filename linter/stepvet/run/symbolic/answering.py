@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from stepvet.asl import shapes
-from stepvet.asl.model import Handled, Scope, State, StateMachine, Task, inner_scopes
+from stepvet.asl.model import Handled, Map, Scope, State, StateMachine, Task, inner_scopes
 from stepvet.asl.resource import parse_resource
 from stepvet.asl.results import result_shape
 from stepvet.run.failure import ITEM_READER, Failure
@@ -14,12 +14,14 @@ from stepvet.run.move import Perform, ReadItems
 from stepvet.run.symbolic.throwing import thrown
 from stepvet.run.symbolic.values import Obj, Origin, Source, Symbols, Value
 from stepvet.run.symbolic.world import World
-from stepvet.text.node import Node, String, walk
+from stepvet.text.node import Node, Object, String, walk
 
 if TYPE_CHECKING:
     from stepvet.run.symbolic.explorer import Explorer, Outcome
 
 ITEMS = shapes.ListOf(shapes.ANY)
+TABLE = shapes.ListOf(shapes.MapOf(shapes.STRING))
+"""The rows of a CSV file, whose cells are texts."""
 _LISTED = shapes.ListOf(
     shapes.Object(
         shapes.members(
@@ -60,13 +62,20 @@ def items(explorer: Explorer, move: ReadItems[World, Value]) -> Iterator[Outcome
     """The items that an ItemReader finds."""
     state = move.visit.state
     origin = Origin(Source.RESULT, f'the items that "{state.name}" reads', state.path, state.key)
-    shape = _LISTED if "listObjects" in move.resource else ITEMS
+    shape = _LISTED if "listObjects" in move.resource else TABLE if is_table(state) else ITEMS
     found = explorer.domain.symbols.fresh(origin, shape)
     yield move.world.answered(state.path, found, False), found
     if state.path in explorer.guarded:
         failure = Failure(ITEM_READER, "The items could not be read")
         output = explorer.domain.error_output(move.world, failure)
         yield move.world.answered(state.path, output, True), failure
+
+
+def is_table(state: State) -> bool:
+    reader = state.item_reader if isinstance(state, Map) else None
+    config = reader.get("ReaderConfig") if reader else None
+    kind = config.get("InputType") if isinstance(config, Object) else None
+    return isinstance(kind, String) and kind.value == "CSV"
 
 
 def machine(symbols: Symbols) -> Value:

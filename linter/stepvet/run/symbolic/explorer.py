@@ -193,8 +193,8 @@ class Explorer:
         world, outputs, failure = run
         ends = self.ends(scope, world, env, given)
         if failure is not None:
-            well = [(w, outputs, failure) for w, v in ends if not isinstance(v, Failure)]
-            yield from well[:1] or [run]
+            meanwhile = sorted(ends, key=lambda end: isinstance(end[1], Failure))
+            yield (meanwhile[0][0], outputs, failure) if meanwhile else run
             return
         for ended, value in ends:
             if isinstance(value, Failure):

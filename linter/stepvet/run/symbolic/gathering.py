@@ -6,15 +6,13 @@ it is an unknown array made of the unknown on the way, and reading it refines no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from stepvet.asl import shapes
 from stepvet.asl.path_tree import Function, Index, Name, Names, Path, Segment, Slice, Wildcard
-from stepvet.run.symbolic.access import Miss, Why, element, member, read
+from stepvet.run.symbolic.access import Miss, Why, member, read
 from stepvet.run.symbolic.values import (
+    UNKNOWN,
     Arr,
     Con,
-    Derived,
     Mark,
     Obj,
     Step,
@@ -63,7 +61,7 @@ def _with_last(symbols: Symbols, world: World, value: Value, path: Path) -> tupl
     if isinstance(last, Function) and last.name in ("length", "size") and isinstance(node, Arr) and node.tail is None:
         return world, Con(len(node.items))
     shape = shapes.INTEGER if isinstance(last, Function) and last.name in ("length", "size") else shapes.ANY
-    return world, symbols.derived(str(last), (node,), shape, _origin(node))
+    return world, symbols.derived(str(last), (node,), shape, node.origin or UNKNOWN)
 
 
 def _several(symbols: Symbols, world: World, node: Value, names: tuple[str, ...]) -> tuple[World, Value] | Miss:
@@ -74,7 +72,7 @@ def _several(symbols: Symbols, world: World, node: Value, names: tuple[str, ...]
         got = member(symbols, world, node, name)
         if not isinstance(got, Miss):
             world, fields[name] = got
-    return world, Obj(fields, None, _origin(node))
+    return world, Obj(fields, None, node.origin or UNKNOWN)
 
 
 def gather(symbols: Symbols, world: World, value: Value, segments: tuple[Segment, ...]) -> Value:
@@ -89,11 +87,11 @@ def gather(symbols: Symbols, world: World, value: Value, segments: tuple[Segment
                 return _unknown(symbols, node if len(nodes) == 1 else value, rest if len(nodes) == 1 else segments)
             following.extend(found)
         nodes = tuple(following)
-    return Arr(nodes, None, _origin(value))
+    return Arr(nodes, None, value.origin or UNKNOWN)
 
 
 def _unknown(symbols: Symbols, node: Value, rest: tuple[Segment, ...]) -> Sym:
-    return symbols.derived("path " + "".join(map(str, rest)), (node,), ANY_LIST, _origin(node))
+    return symbols.derived("path " + "".join(map(str, rest)), (node,), ANY_LIST, node.origin or UNKNOWN)
 
 
 def _follow(world: World, node: Value, segment: Segment) -> tuple[Value, ...] | None:
@@ -146,18 +144,3 @@ def _maybe_member(world: World, node: Value, name: str) -> tuple[Value, ...] | N
                     held = members[name]
                     return () if isinstance(held, Mark) else (held,)
             return () if "object" not in kinds(world, node) else None
-
-
-def path_demands(derived: Derived) -> Iterator[str]:
-    """The spelling of the segments that a derived array was gathered by."""
-    if derived.function.startswith("path "):
-        yield derived.function.removeprefix("path ")
-
-
-def _origin(value: Value):  # type: ignore[no-untyped-def]
-    from stepvet.run.symbolic.values import UNKNOWN
-
-    return value.origin or UNKNOWN
-
-
-__all__ = ["element", "find", "gather", "steps_of"]

@@ -82,7 +82,7 @@ def _run(
         every = item.index < explorer.limits.items
         following = [r for run in runs for r in _iterate(explorer, move, run, item, every)]
         runs = explorer.kept(following, move.state, explorer.limits.worlds if len(followed) <= explorer.limits.items else FEW)
-    yield from _joined(explorer, move, runs, more)
+    yield from _joined(explorer, move, runs, more, len(followed))
 
 
 def _iterate(
@@ -149,7 +149,7 @@ def _batched(
         batch = Obj(members, None, origin)
         for ended, value in explorer.ends(move.scope, start, move.inside(start, 0, batch, None), batch):
             runs.append((ended, (), value) if isinstance(value, Failure) else (ended, (value,), None))
-    yield from _joined(explorer, move, runs, True)
+    yield from _joined(explorer, move, runs, True, 1)
 
 
 def _joined(
@@ -157,6 +157,7 @@ def _joined(
     move: Iterations[World, Value],
     runs: list[Run],
     more: bool,
+    count: int,
 ) -> Iterator[Outcome]:
     """The Map's answer for every run; an iteration of a distributed Map fails the Map under one name."""
     origin = Origin(Source.RESULT, f'the result of "{move.state.name}"', move.state.path, move.state.key)
@@ -165,13 +166,22 @@ def _joined(
             tail = explorer.domain.symbols.fresh(origin, REST) if more else None
             yield world, Arr(outputs, tail, origin)
         elif move.scope.distributed:
-            if _tolerates(move):
+            if not _exceeds(move, count, surely=True):
                 yield world, explorer.domain.symbols.fresh(origin, REST)
-            yield world, Failure(TOLERANCE, "The specified tolerated failure threshold was exceeded")
+            if _exceeds(move, count, surely=False):
+                yield world, Failure(TOLERANCE, "The specified tolerated failure threshold was exceeded")
         else:
             yield world, failure
 
 
-def _tolerates(move: Iterations[World, Value]) -> bool:
-    limits = (move.tolerated_count, move.tolerated_percentage)
-    return any(not isinstance(limit, Absent) and limit != Con(0) for limit in limits)
+def _exceeds(move: Iterations[World, Value], count: int, *, surely: bool) -> bool:
+    """Whether one failure among so many items is too much: under limits that aren't known it may be, but not surely."""
+    allowed = {"count": move.tolerated_count, "percentage": move.tolerated_percentage}
+    given = {name: limit for name, limit in allowed.items() if not isinstance(limit, Absent)}
+    known = {n: limit.value for n, limit in given.items() if isinstance(limit, Con) and isinstance(limit.value, int | float)}
+    if not given:
+        return True
+    failed = {"count": 1.0, "percentage": 100 / max(1, count)}
+    if any(failed[name] > limit for name, limit in known.items()):
+        return True
+    return len(known) < len(given) and not surely

@@ -14,8 +14,8 @@ from stepvet.asl import shapes
 from stepvet.asl.operators import OPERATORS
 from stepvet.run.symbolic import comparing
 from stepvet.run.symbolic.facts import Fact, Relation, equal_to, same
-from stepvet.run.symbolic.values import NOTHING, Arr, Con, Mark, Obj, Sym, Value, exact, to_json
-from stepvet.run.symbolic.world import World, kinds, learn, learn_kind, pinned, relate
+from stepvet.run.symbolic.values import NOTHING, UNKNOWN, Arr, Con, Mark, Obj, Origin, Sym, Value, exact, to_json
+from stepvet.run.symbolic.world import ArrayShape, ObjectShape, World, kinds, learn, learn_kind, pinned, relate
 
 if TYPE_CHECKING:
     from stepvet.run.symbolic.jsonata import Frame, Results
@@ -82,6 +82,11 @@ def equality(world: World, left: Value | Mark, right: Value | Mark) -> Iterator[
                 related = relate(world, Relation("equals", one.id, other.id, holds), one, other)
                 if related is not None:
                     yield related, holds
+        case (Sym() as sym, Arr() | Obj() as other) | (Arr() | Obj() as other, Sym() as sym) if (
+            exact(other) and sym.id not in world.shapes and kinds(world, other) <= kinds(world, sym)
+        ):
+            yield world.shaped(sym, _shape_of(other)), True
+            yield world, False
         case _ if exact(left) and exact(right):
             yield world, same(to_json(left), to_json(right))
         case _ if not kinds(world, left) & kinds(world, right):
@@ -89,6 +94,10 @@ def equality(world: World, left: Value | Mark, right: Value | Mark) -> Iterator[
         case _:
             yield world, True
             yield world, False
+
+
+def _shape_of(value: Arr | Obj) -> ArrayShape | ObjectShape:
+    return ArrayShape(value.items, ends=True) if isinstance(value, Arr) else ObjectShape(value.fields)
 
 
 def _joined(frame: Frame, node: tree.Binary, left: object, right: object) -> Value:
@@ -183,12 +192,10 @@ def _arithmetic(frame: Frame, world: World, node: tree.Located, left: object, ri
     elif isinstance(left, Con) and isinstance(right, Con) and operator in _SUMS:
         yield world, Con(_SUMS[operator](left.value, right.value))  # type: ignore[arg-type]
     else:
-        yield world, frame.symbols.derived(operator, (left, right), shapes.NUMBER, _origin(left, right))  # type: ignore[arg-type]
+        yield world, frame.symbols.derived(operator, (left, right), shapes.NUMBER, origin_of(left, right))  # type: ignore[arg-type]
 
 
-def _origin(*values: object):  # type: ignore[no-untyped-def]
-    from stepvet.run.symbolic.values import UNKNOWN
-
+def origin_of(*values: object) -> Origin:
     return next((v.origin for v in values if isinstance(v, Sym)), UNKNOWN)
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from stepvet.asl import jsonata_tree as tree
 from stepvet.asl import shapes
-from stepvet.run.symbolic.access import Miss, Why, as_array, element, member
-from stepvet.run.symbolic.values import NOTHING, Arr, Con, Mark, Obj, Sym, Value
+from stepvet.run.symbolic.access import Miss, as_array, element, member
+from stepvet.run.symbolic.values import NOTHING, UNKNOWN, Arr, Con, Mark, Obj, Sym, Value
 from stepvet.run.symbolic.world import ArrayShape, ObjectShape, World, kinds
 
 if TYPE_CHECKING:
@@ -47,12 +47,28 @@ def _steps(frame: Frame, world: World, value: object, steps: tuple[tree.Step, ..
         yield world, value  # type: ignore[misc]
         return
     step, *rest = steps
+    deep = _deep(steps)
+    if deep is not None:
+        yield world, frame.symbols.derived(f"deep .{deep}", (value,), shapes.ANY, value.origin or UNKNOWN)  # type: ignore[arg-type,union-attr]
+        return
     if not isinstance(step.expression, tree.Name) or step.focus or step.position:
         yield world, frame.unknown(node, shapes.ANY, value)  # type: ignore[arg-type]
         return
     for found, inner in name(frame, world, value, step.expression.value):  # type: ignore[arg-type]
         for staged, kept in _staged(frame, found, inner, step.stages, node):
             yield from _steps(frame, staged, kept, tuple(rest), node)
+
+
+def _deep(steps: tuple[tree.Step, ...]) -> str | None:
+    """The name in `**.name` at the end of a path."""
+    match steps:
+        case (
+            tree.Step(expression=tree.Descendant(), stages=(), focus=None, position=None),
+            tree.Step(expression=tree.Name(value=value), stages=(), focus=None, position=None),
+        ):
+            return value
+        case _:
+            return None
 
 
 def name(frame: Frame, world: World, value: Value | Mark, key: str) -> Results:
@@ -103,7 +119,7 @@ def _knows(world: World, sym: Sym, key: str) -> bool:
 
 def _of_elements(frame: Frame, world: World, array: Arr, key: str) -> Results:
     if array.tail is not None:
-        yield world, frame.symbols.derived(f"each .{key}", (array,), shapes.ANY, _origin(array))
+        yield world, frame.symbols.derived(f"each .{key}", (array,), shapes.ANY, array.origin or UNKNOWN)
         return
     found: list[Value] = []
     for item in array.items:
@@ -154,12 +170,3 @@ def _at(frame: Frame, world: World, value: Value, position: int) -> tuple[World,
         made = made.assuming((value.id, ""))
     got = element(frame.symbols, made, value, position)
     return (made, NOTHING) if isinstance(got, Miss) else got
-
-
-def _origin(value: Value):  # type: ignore[no-untyped-def]
-    from stepvet.run.symbolic.values import UNKNOWN
-
-    return value.origin or UNKNOWN
-
-
-__all__ = ["Why", "name", "path"]

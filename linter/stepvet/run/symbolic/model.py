@@ -9,16 +9,14 @@ Whether the model is right is not decided here: the executor runs it.
 
 from __future__ import annotations
 
-import json
-from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from itertools import islice, product
-from typing import Any
 
 from stepvet.asl import shapes
 from stepvet.run.symbolic.facts import stands
 from stepvet.run.symbolic.solve import solutions
-from stepvet.run.symbolic.values import Arr, Con, Derived, Mark, Obj, Source, Sym, Value, kinds_of_shape
+from stepvet.run.symbolic.undoing import ALWAYS, LENGTHS, undone
+from stepvet.run.symbolic.values import Arr, Con, Mark, Obj, Source, Sym, Value, kinds_of_shape
 from stepvet.run.symbolic.world import ArrayShape, ObjectShape, World, enumeration
 from stepvet.text.node import Json
 
@@ -63,15 +61,22 @@ class Model:
         return self._chosen[sym.id]
 
     def _choose(self, sym: Sym) -> Json:
-        undone = [made for d in self._made_of.get(sym.id, ()) for made in self._undo(sym, d)]
-        if undone:
-            return undone[0]
+        value = self._plain(sym)
+        for made in self._made_of.get(sym.id, ()):
+            value = self._undone(sym, made, value)
+        return value
+
+    def _plain(self, sym: Sym) -> Json:
         match self.world.shapes.get(sym.id):
             case ObjectShape(members=members):
                 held = ((k, v) for k, v in members.items() if not isinstance(v, Mark))
                 return {k: self.value(v) for k, v in held}
             case ArrayShape(items=items):
                 return [*map(self.value, items), *self._padding(sym, len(items))]
+        value = self._unshaped(sym)
+        return [*value, *self._padding(sym, len(value))] if isinstance(value, list) else value
+
+    def _unshaped(self, sym: Sym) -> Json:
         facts = self.world.facts.get(sym.id, ())
         if not facts:
             return plain_value(sym)
@@ -79,22 +84,29 @@ class Model:
             return named(sym) if found == "text" else found
         return plain_value(sym)
 
-    def _undo(self, sym: Sym, made: Sym) -> Iterator[Json]:
-        """Values of the argument that give the wanted result, if the function is one of those that can be undone."""
+    def _undone(self, sym: Sym, made: Sym, value: Json) -> Json:
+        """The argument with which the function gives the wanted result, if it can be undone; else the value as it is."""
         derived = made.derived
-        undo = _UNDO.get(derived.function) if derived else None
-        wanted = made.id in self.world.shapes or made.id in self.world.facts
-        if undo and derived and (wanted or derived.function in _ALWAYS) and derived.arguments[0] is sym:
-            yield from undo(self, sym, derived, self.unknown(made))
+        if derived is None or derived.arguments[0] is not sym:
+            return value
+        wanted = self._is_wanted(made) or derived.function in ALWAYS
+        facts = self.world.facts.get(made.id, ())
+        arguments = [value, *map(self.value, derived.arguments[1:])] if wanted else []
+        return undone(derived.function, arguments, self.unknown(made), facts) if wanted else value
+
+    def _is_wanted(self, made: Sym) -> bool:
+        """Whether the world says something of what a function made, or of what was made of that."""
+        learnt = made.id in self.world.shapes or made.id in self.world.facts or made.id in self._chosen
+        return learnt or made.id in self._made_of
 
     def _padding(self, sym: Sym, have: int) -> list[Json]:
         """Further elements that a fact about the array's length, or a read of its last element, asks for."""
         extra: list[Json] = []
         for made in self._made_of.get(sym.id, ()):
-            if made.derived and made.derived.function in _LENGTHS and made.id in self.world.facts:
+            if made.derived and made.derived.function in LENGTHS and self._is_wanted(made):
                 length = self.unknown(made)
                 missing = int(length) - have if isinstance(length, int | float) else 0
-                extra = [plain_value(sym)] * min(max(0, missing), 64)
+                extra = [_element(sym.shape)] * min(max(0, missing), 64)
             elif made.derived and made.derived.function == "element":
                 index = made.derived.arguments[1]
                 if isinstance(index, Con) and index.value == -1:
@@ -120,13 +132,24 @@ class Model:
 
 
 def _derivations(world: World) -> Mapping[int, list[Sym]]:
-    """Argument → what functions make of it, as far as the world speaks of it."""
+    """Argument → what functions make of it, as far as the world speaks of it or of what is made of it."""
     made_of: dict[int, list[Sym]] = {}
-    for sym in world.known.values():
+    pending, done = list(world.known.values()), set[int]()
+    while pending:
+        sym = pending.pop()
+        if sym.id in done:
+            continue
+        done.add(sym.id)
         for argument in sym.derived.arguments if sym.derived else ():
             if isinstance(argument, Sym):
                 made_of.setdefault(argument.id, []).append(sym)
+                pending.append(argument)
     return made_of
+
+
+def _element(shape: shapes.Shape) -> Json:
+    item = shape.item if isinstance(shape, shapes.ListOf) else shapes.ANY
+    return plain_value(Sym(0, item, path=("item",)))
 
 
 def named(sym: Sym) -> str:
@@ -154,47 +177,3 @@ def plain_value(sym: Sym) -> Json:
             return []
         case shapes.MapOf() | shapes.Object():
             return {}
-
-
-def _undo_parse(model: Model, sym: Sym, derived: Derived, wanted: Json) -> Iterator[Json]:
-    yield json.dumps(wanted, ensure_ascii=False, separators=(",", ":"))
-
-
-def _undo_print(model: Model, sym: Sym, derived: Derived, wanted: Json) -> Iterator[Json]:
-    if isinstance(wanted, str):
-        try:
-            yield json.loads(wanted)
-        except ValueError:
-            return
-
-
-def _undo_encode(model: Model, sym: Sym, derived: Derived, wanted: Json) -> Iterator[Json]:
-    if isinstance(wanted, str):
-        try:
-            yield b64decode(wanted, validate=True).decode()
-        except ValueError:
-            return
-
-
-def _undo_decode(model: Model, sym: Sym, derived: Derived, wanted: Json) -> Iterator[Json]:
-    if isinstance(wanted, str):
-        yield b64encode(wanted.encode()).decode()
-
-
-def _undo_add(model: Model, sym: Sym, derived: Derived, wanted: Json) -> Iterator[Json]:
-    other = model.value(derived.arguments[1])
-    if isinstance(wanted, int | float) and isinstance(other, int | float):
-        yield wanted - other
-
-
-_UNDO: dict[str, Callable[[Model, Sym, Derived, Json], Iterator[Any]]] = {
-    "States.StringToJson": _undo_parse,
-    "$parse": _undo_parse,
-    "States.JsonToString": _undo_print,
-    "States.Base64Encode": _undo_encode,
-    "States.Base64Decode": _undo_decode,
-    "States.MathAdd": _undo_add,
-    "+": _undo_add,
-}
-_ALWAYS = frozenset(("States.StringToJson", "$parse"))
-_LENGTHS = frozenset(("States.ArrayLength", "$count", ".length", ".size"))

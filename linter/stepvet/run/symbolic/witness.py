@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from stepvet.asl.errors import matched_by
-from stepvet.asl.model import Handled, Map, State, StateMachine
+from stepvet.asl.model import Handled, Map, Parallel, State, StateMachine
 from stepvet.run.execution import Execution, Settings, execute
 from stepvet.run.failure import Failure
 from stepvet.run.handlers import max_attempts
@@ -98,7 +98,14 @@ def _same(machine: StateMachine, world: World, failure: Failure | None, run: Exe
     if [n for n in names if n in outer] != [n for n in walked if n in outer]:
         return False
     inner, real = Counter(n for n in names if n not in outer), Counter(n for n in walked if n not in outer)
-    return inner == real or (bool(inner) and failure is not None and real <= inner and bool(real))
+    return inner == real or (bool(real) and real <= inner and _is_cut_short(machine, world, failure))
+
+
+def _is_cut_short(machine: StateMachine, world: World, failure: Failure | None) -> bool:
+    """Whether branches or iterations may have been stopped by the failure of another one."""
+    groups = {state.path for state in machine.states() if isinstance(state, Map | Parallel)}
+    caught = any(e.event.startswith("catcher ") and e.state in groups for e in trail_of(world))
+    return failure is not None or caught
 
 
 def _same_error(world: World, failure: Failure, run: Execution) -> bool:
