@@ -90,7 +90,7 @@ class Diagnostic:
 
     @property
     def pointer(self) -> str:
-        return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in self.route)
+        return pointer(self.route)
 
     @property
     def state_path(self) -> tuple[str, ...]:
@@ -107,6 +107,15 @@ class Diagnostic:
 
     def sort_key(self) -> tuple[str, int, int, str, str]:
         return (self.place.file, self.place.span.start, self.place.span.end, self.rule.name, self.message)
+
+
+def pointer(route: Route) -> str:
+    """A route as an RFC 6901 JSON Pointer.
+
+    >>> pointer(("States", "a/b", "Choices", 0))
+    '/States/a~1b/Choices/0'
+    """
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in route)
 
 
 def state_path(route: Route) -> tuple[str, ...]:

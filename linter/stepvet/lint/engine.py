@@ -16,6 +16,7 @@ from stepvet.asl.parse import parse
 from stepvet.lint import suppress
 from stepvet.lint.context import Context
 from stepvet.lint.diagnostic import Diagnostic, Place, Related
+from stepvet.lint.directives import directives
 from stepvet.lint.fix import repair
 from stepvet.lint.registry import AnyRule, installed, specificity
 from stepvet.lint.report import Report, Summary, merged
@@ -34,7 +35,7 @@ def check(definition: Definition, settings: Settings, rules: tuple[AnyRule, ...]
     chosen = settings.selected(installed()) if rules is None else rules
     machine = parse(definition.root, machine_type(definition, settings)) if definition.root else None
     run = Run(Context(definition, machine, settings), Dispatch(chosen))
-    marked, unused = suppress.apply(run.visit(parts(run.context)), list(suppress.directives(definition)))
+    marked, unused = suppress.apply(run.visit(parts(run.context)), list(directives(definition)))
     vain = [part for part in unused if _was_looked_for(part, chosen)]
     everything = [*marked, *run.visit(vain)]
     kept = tuple(d for d in (suppress.outside(d, settings) for d in everything) if d is not None)

@@ -36,9 +36,10 @@ def unused_suppression(unused: UnusedSuppression, context: Context) -> Iterator[
     Evidence: no rule of that name reports anything in the object or line that the exception covers.
     """
     directive = unused.directive
-    alone = len(directive.names) == 1
+    needless = f'nothing here is reported as "{unused.name}", so the exception is not needed'
     yield Finding(
-        f'nothing here is reported as "{unused.name}", so the exception is not needed',
+        needless if unused.name else "this exception names no rule, so it excepts nothing",
         at=directive.at,
-        fix=Fix("remove the exception", (directive.removal,), "safe") if alone else None,
+        fix=Fix("remove the exception", (unused.removal,), "safe", directive.source),
+        source=directive.source,
     )
