@@ -44,6 +44,7 @@ FAULT_NAMES: dict[str, tuple[str, ...]] = {
         "invalid-path",
         "invalid-reference-path",
         "invalid-template-value",
+        "odd-path-spelling",
         "static-pass-result",
         "template-key-conflict",
     ),

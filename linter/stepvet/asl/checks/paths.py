@@ -14,6 +14,7 @@ from typing import Literal
 from stepvet.asl import aws
 from stepvet.asl.checks.inside import known_string, within
 from stepvet.asl.checks.intrinsics import intrinsic_faults
+from stepvet.asl.checks.spelling import spelling_faults
 from stepvet.asl.fault import Aws, Fault
 from stepvet.asl.intrinsic import Call, parse_template_value
 from stepvet.asl.operators import OPERATORS
@@ -91,7 +92,9 @@ def _faults(grammar: Grammar, field: str, value: String, route: Route) -> Iterat
     path = parse_path(value.value)
     if isinstance(path, PathError):
         yield _unreadable(grammar, field, value, path, route)
-    elif grammar.reference:
+        return
+    yield from spelling_faults(value, path)
+    if grammar.reference:
         yield from _reference_faults(grammar, field, value, path, route)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from stepvet.asl import aws
 from stepvet.asl.checks.inside import known_string, within
 from stepvet.asl.checks.intrinsics import intrinsic_faults
+from stepvet.asl.checks.spelling import spelling_faults
 from stepvet.asl.fault import Aws, Fault
 from stepvet.asl.intrinsic import Call, parse_template_value
 from stepvet.asl.jsonata_text import ExpressionText, split_delimiters
@@ -151,7 +152,9 @@ def _value_faults(key: str, node: String, diagnostic: Aws) -> Iterator[Fault]:
     if isinstance(parsed, PathError):
         message = f'"{key}" cannot be evaluated: {parsed.message}'
         yield Fault("invalid-template-value", message, within(node, parsed.start, parsed.end), diagnostic)
-    elif isinstance(parsed, Call):
+        return
+    yield from spelling_faults(node, parsed)
+    if isinstance(parsed, Call):
         yield from intrinsic_faults(node, parsed, diagnostic)
 
 
