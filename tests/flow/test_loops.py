@@ -58,7 +58,7 @@ BLIND = [
 
 @pytest.mark.parametrize(("states", "expected"), [case[1:] for case in BLIND], ids=[case[0] for case in BLIND])
 def test_blind_retries_come_back_without_a_pause(states: dict[str, Any], expected: list[tuple[str, int]]) -> None:
-    assert [(task.name, index) for task, index, _ in blind_retries(graph(states))] == expected
+    assert [(task.name, index) for task, index in blind_retries(graph(states))] == expected
 
 
 @pytest.mark.parametrize("hole", [{"Type": "Pass", "Next": "${Target}"}, {"Type": "Pass", "Next": "Nowhere"}])

@@ -53,7 +53,7 @@ def immediate_catch_loop(scope: Scope, context: Context) -> Iterator[Finding]:
 
     Evidence: the execution ends with States.Runtime at the 25,000th event (documented).
     """
-    for task, index, _ in blind_retries(context.graph(scope)):
+    for task, index in blind_retries(context.graph(scope)):
         target = task.catch[index].next
         if target is not None and not task.retry and _answers_at_once(task):
             yield Finding(f'an error of "{task.name}" that lasts repeats it without a pause or an end', at=target)
