@@ -183,10 +183,12 @@ def flattened(listing: list[Json], bucket: str, config: Config, fetch: Fetch) ->
     return _joined(((bucket, key) for key in keys), own, fetch)
 
 
-def limited(items: Json, limit: float | None) -> Json:
-    """The first `limit` items; 0 and None are no limit (recorded)."""
+def limited(items: Json, limit: float | None) -> Json | Failure:
+    """The first `limit` items; 0 and None are no limit, and less than 0 fails while reading (recorded)."""
     if not limit:
         return items
+    if limit < 0:
+        return refused("field MaxItems must be positive")
     if isinstance(items, dict):
         return dict(list(items.items())[: int(limit)])
     return items[: int(limit)] if isinstance(items, list) else items

@@ -15,7 +15,7 @@ from typing import Any
 from stepvet.asl.json_text import json_text
 from stepvet.asl.model import QueryLanguage
 from stepvet.asl.timestamps import is_timestamp
-from stepvet.run.failure import ITEM_READER, QUERY_EVALUATION, Failure, engine_failure, runtime
+from stepvet.run.failure import QUERY_EVALUATION, Failure, engine_failure, runtime
 from stepvet.text.node import At
 
 Json = Any
@@ -197,13 +197,6 @@ def _percentage(value: Json, spot: Spot) -> Failure | None:
     return runtime("ToleratedFailurePercentage must be between 0 and 100.", spot.node)
 
 
-def _max_items(value: Json, spot: Spot) -> Failure | None:
-    number = number_of(value)
-    if number is None or number >= 0:
-        return None
-    return Failure(ITEM_READER, "field MaxItems must be positive", spot.node)
-
-
 def _text_path(value: Json, spot: Spot) -> Failure | None:
     if isinstance(value, str):
         return None
@@ -266,7 +259,7 @@ _JSONPATH: dict[str, tuple[frozenset[str], Fault]] = {
     "concurrency": (COUNT, _whole_path),
     "tolerated count": (COUNT, _after(_whole_path, _count)),
     "tolerated percentage": (frozenset({"number", "string"}), _after(_float_path, _percentage)),
-    "max items": (COUNT, _after(_whole_path, _max_items)),
+    "max items": (COUNT, _whole_path),
     "batch limit": (COUNT, _positive_path),
     "text": (frozenset({"string"}), _text_path),
     "items": (frozenset({"array"}), _items_path),
@@ -279,7 +272,7 @@ _JSONATA: dict[str, tuple[frozenset[str], Fault]] = {
     "concurrency": (frozenset({"integer"}), _typed("integer")),
     "tolerated count": (frozenset({"integer"}), _after(_typed("integer"), _count)),
     "tolerated percentage": (frozenset({"number"}), _after(_typed("number"), _percentage)),
-    "max items": (frozenset({"integer"}), _after(_typed("integer"), _max_items)),
+    "max items": (frozenset({"integer"}), _typed("integer")),
     "batch limit": (frozenset({"integer"}), _positive),
     "text": (frozenset({"string"}), _typed("string")),
     "items": (frozenset({"array"}), _typed("array")),

@@ -8,7 +8,7 @@ here but the parsed forms, which the parsers keep.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from stepvet.asl.intrinsic import Argument, Call, PathArgument, StringLiteral, parse_template_value
@@ -227,8 +227,8 @@ def rendered(domain: Domain[W, V], world: W, sight: Sight[V], node: Node, name: 
 
 
 def told(domain: Domain[W, V], world: W, visit: Visit[V], failure: Failure) -> tuple[W, Failure]:
-    """The failure in AWS's words, shown to the domain's observers."""
-    whole = failure.told_by(visit.state.name, visit.event)
+    """The failure in AWS's words, shown to the domain's observers. One that comes from a child was told there."""
+    whole = failure.told_by(visit.state.name, visit.event) if failure.engine else replace(failure, location=None)
     return domain.failed(world, visit, whole), whole
 
 

@@ -187,6 +187,8 @@ def note_end(scheduler: Scheduler, strand: Strand, now: float, failure: Failure 
     recorder = scheduler.domain.recorder
     caught = recorder.caught.pop(visit.event, None) if failure is None else failure
     kind, member = visit.state.type, visit.state.type.lower()
+    if caught is not None and caught.is_fatal:
+        return  # recorded: the execution ends without it
     if caught is not None:
         strand.line.add(f"{kind}StateFailed", now, f"{member}StateFailedEventDetails", _told(caught))
     else:
