@@ -45,7 +45,7 @@ from stepvet.flow.exhaustive import always_matches
 from stepvet.flow.graph import FlowGraph, Loop
 from stepvet.flow.handlers import handlers_of, has_handlers, is_literal, known_names
 from stepvet.flow.loops import blind_retries, endless_loops, islands
-from stepvet.flow.timing import lifetime, retry_wait, seconds, spoken
+from stepvet.flow.timing import retry_wait, seconds, spoken
 from stepvet.lint.context import Context
 from stepvet.lint.registry import AnyRule
 from stepvet.lint.rule import Example, Rule, rule, told
@@ -92,6 +92,6 @@ __all__ = [
     "SetValue", "Severity", "Span", "State", "StateMachine", "String", "Succeed", "Task", "Text",
     "UnusedSuppression", "Wait", "Witness", "always_matches", "blind_retries", "called", "calls_lambda",
     "covers", "endless_loops", "handlers_of", "has_handlers", "has_holes", "inner_scopes", "integration_name",
-    "is_literal", "islands", "known_names", "lifetime", "matches", "meant", "nearest", "parse_resource",
+    "is_literal", "islands", "known_names", "matches", "meant", "nearest", "parse_resource",
     "parse_timestamp", "pattern_of", "plain", "retry_wait", "rule", "seconds", "spoken", "told", "walk",
 ]  # fmt: skip

@@ -69,6 +69,15 @@ def test_lifetime(timeout: dict[str, Any], machine_type: MachineType, expected: 
     assert lifetime(machine(definition, machine_type)) == expected
 
 
+@pytest.mark.parametrize(("kind", "expected"), [("EXPRESS", 300), ("STANDARD", 3600)])
+def test_an_express_child_has_its_own_limit(kind: str, expected: float) -> None:
+    config = {"Mode": "DISTRIBUTED", "ExecutionType": kind}
+    processor = {"ProcessorConfig": config, "StartAt": "In", "States": {"In": {"Type": "Succeed"}}}
+    states = {"Each": {"Type": "Map", "ItemProcessor": processor, "End": True}}
+    made = machine({"StartAt": "Each", "TimeoutSeconds": 3600, "States": states})
+    assert lifetime(made, made.scope.states.values()) == expected
+
+
 @pytest.mark.parametrize(
     ("duration", "expected"),
     [(0, "0 s"), (0.5, "0.5 s"), (61, "1 min 1 s"), (3605, "1 h 5 s"), (YEAR, "1 y"), (10 * YEAR + 86400, "10 y 1 d")],

@@ -5,8 +5,10 @@ A value that a hole, a path or an expression gives later is unknown: None.
 
 from __future__ import annotations
 
-from stepvet.asl.model import Retrier, StateMachine
-from stepvet.text.node import Node, Number
+from collections.abc import Iterable
+
+from stepvet.asl.model import Map, Retrier, State, StateMachine
+from stepvet.text.node import Node, Number, String
 
 YEAR = 365 * 24 * 3600
 EXPRESS_LIMIT = 300
@@ -45,11 +47,19 @@ def _sum(wait: float, attempts: int, rate: float, longest: float) -> float:
     return total
 
 
-def lifetime(machine: StateMachine) -> float | None:
-    """How long an execution may last: its TimeoutSeconds, else the limit of its type; None where a hole says it."""
-    limit = EXPRESS_LIMIT if machine.type == "EXPRESS" else YEAR
+def lifetime(machine: StateMachine, around: Iterable[State] = ()) -> float | None:
+    """How long the execution of a state may last: the machine's TimeoutSeconds, else the limit of its type; None where
+    a hole says it. `around` are the Map and Parallel states that it stands in: an EXPRESS child has its own limit."""
+    is_express = machine.type == "EXPRESS" or any(map(_starts_express, around))
+    limit = EXPRESS_LIMIT if is_express else YEAR
     given = seconds(machine.node.get("TimeoutSeconds"), limit)
     return None if given is None else min(given or limit, limit)
+
+
+def _starts_express(state: State) -> bool:
+    processor = state.processor if isinstance(state, Map) else None
+    kind = processor.execution_type if processor and processor.is_distributed else None
+    return isinstance(kind, String) and kind.value == "EXPRESS"
 
 
 def spoken(duration: float) -> str:

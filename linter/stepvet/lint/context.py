@@ -56,6 +56,13 @@ class Context:
             self._graphs[id(scope)] = FlowGraph(scope)
         return self._graphs[id(scope)]
 
+    def lifetime(self, state: State) -> float | None:
+        """How many seconds the execution of the state may last at most; None where a hole says it."""
+        from stepvet.flow.timing import lifetime
+
+        assert self.machine is not None
+        return lifetime(self.machine, self.errors.around(state))
+
     def indexes_after_filters(self, state: State) -> Iterator[Inside]:
         """Where the state's JSONPaths take an index of each match of a filter."""
         from stepvet.flow.paths import indexes_after_filters

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from stepvet.api import Context, Example, Finding, Retrier, Severity, String, lifetime, retry_wait, rule, spoken
+from stepvet.api import Context, Example, Finding, Handled, Retrier, Severity, String, retry_wait, rule, spoken
 
 
 @rule(
     "retries-beyond-timeout",
-    visits=Retrier,
+    visits=Handled,
     severity=Severity.WARNING,
     since="0.1",
     bad=[
@@ -42,7 +42,7 @@ from stepvet.api import Context, Example, Finding, Retrier, Severity, String, li
         ),
     ],
 )
-def retries_beyond_timeout(retrier: Retrier, context: Context) -> Iterator[Finding]:
+def retries_beyond_timeout(state: Handled, context: Context) -> Iterator[Finding]:
     """A retrier whose waits alone are longer than the execution may last.
 
     Each wait is the one before times BackoffRate (2 unless stated), so a few attempts more are hours. The execution ends
@@ -53,11 +53,15 @@ def retries_beyond_timeout(retrier: Retrier, context: Context) -> Iterator[Findi
 
     Evidence: the waits follow from the specification's formula, the limits from AWS's quotas.
     """
-    machine, jitter = context.machine, retrier.jitter_strategy
-    if machine is None or (jitter is not None and not (isinstance(jitter, String) and jitter.value == "NONE")):
-        return
-    wait, limit = retry_wait(retrier), lifetime(machine)
-    if wait is not None and limit is not None and wait > limit:
-        at = retrier.max_attempts or retrier.backoff_rate or retrier.interval_seconds or retrier.node
-        told = f"the waits between attempts add up to {spoken(wait)}, but the execution ends after {spoken(limit)}"
-        yield Finding(told, at=at, help="cap the waits with MaxDelaySeconds, or lower MaxAttempts")
+    limit = context.lifetime(state)
+    for retrier in state.retry:
+        wait = retry_wait(retrier)
+        if wait is not None and limit is not None and wait > limit and not _has_jitter(retrier):
+            at = retrier.max_attempts or retrier.backoff_rate or retrier.interval_seconds or retrier.node
+            told = f"the waits between attempts add up to {spoken(wait)}, but the execution ends after {spoken(limit)}"
+            yield Finding(told, at=at, help="cap the waits with MaxDelaySeconds, or lower MaxAttempts")
+
+
+def _has_jitter(retrier: Retrier) -> bool:
+    jitter = retrier.jitter_strategy
+    return jitter is not None and not (isinstance(jitter, String) and jitter.value == "NONE")

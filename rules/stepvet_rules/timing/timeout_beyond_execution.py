@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepvet.api import Context, Example, Finding, Severity, Task, lifetime, rule, seconds, spoken
+from stepvet.api import Context, Example, Finding, Severity, Task, rule, seconds, spoken
 
 
 @rule(
@@ -39,7 +39,7 @@ def timeout_beyond_execution(task: Task, context: Context) -> Iterator[Finding]:
 
     Evidence: the limits are AWS's quotas; a timeout of the execution cannot be caught (recorded).
     """
-    limit = lifetime(context.machine) if context.machine else None
+    limit = context.lifetime(task)
     own = seconds(task.timeout_seconds)
     if task.timeout_seconds is not None and own is not None and limit is not None and own > limit:
         why = f"because the execution ends after {spoken(limit)}"

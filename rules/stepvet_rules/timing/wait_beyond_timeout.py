@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepvet.api import Context, Example, Finding, Severity, Wait, lifetime, rule, seconds, spoken
+from stepvet.api import Context, Example, Finding, Severity, Wait, rule, seconds, spoken
 
 
 @rule(
@@ -43,7 +43,7 @@ def wait_beyond_timeout(state: Wait, context: Context) -> Iterator[Finding]:
 
     Evidence: an execution that waits longer than its TimeoutSeconds ends with TIMED_OUT (recorded).
     """
-    limit = lifetime(context.machine) if context.machine else None
+    limit = context.lifetime(state)
     wait = seconds(state.seconds)
     if state.seconds is not None and wait is not None and limit is not None and wait > limit:
         told = f'"{state.name}" waits {spoken(wait)}, but the execution ends after {spoken(limit)}'
