@@ -12,6 +12,7 @@ from stepvet._version import __version__
 
 if TYPE_CHECKING:
     from stepvet.lint.errors import EvaluationError, InvalidDefinition, ValidationError
+    from stepvet.lint.exploring import explore
     from stepvet.lint.public import check
     from stepvet.lint.running import evaluate, run
     from stepvet.lint.single_state import test_state
@@ -31,6 +32,7 @@ __all__ = [
     "__version__",
     "check",
     "evaluate",
+    "explore",
     "run",
     "test_state",
     "validate",
@@ -47,6 +49,7 @@ _HOMES = {
     "ValidationError": "stepvet.lint.errors",
     "check": "stepvet.lint.public",
     "evaluate": "stepvet.lint.running",
+    "explore": "stepvet.lint.exploring",
     "run": "stepvet.lint.running",
     "test_state": "stepvet.lint.single_state",
     "validate": "stepvet.lint.verdict",

@@ -160,17 +160,52 @@ def present(
     if not steps:
         yield world, True
         return
-    found = read(symbols, world, value, steps[:-1])
-    if isinstance(found, Miss):
-        yield world, False
-        return
-    before, parent = found
+    before, parent = world, value
+    for step in steps[:-1]:
+        found = peek(symbols, before, parent, step)
+        if isinstance(found, Miss):
+            yield before, False
+            return
+        before, parent = found
     got = one(symbols, before, parent, steps[-1])
     without = lacking(before, parent, steps[-1])
     if without is not None:
         yield without, False
     if not isinstance(got, Miss):
         yield got[0], True
+
+
+def peek(symbols: Symbols, world: World, value: Value, step: Step) -> Found | Miss:
+    """Like `one`, where a missing node would do as well: what had to be taken for granted is only assumed."""
+    got = one(symbols, world, value, step)
+    owner = owner_of(value, step)
+    if isinstance(got, Miss) or owner is None or not isinstance(step, str):
+        return got
+    found, result = got
+    if owner.id not in world.shapes and kinds(world, owner) != frozenset(("object",)):
+        found = found.assuming((owner.id, ""))
+    return (found if knows(world, owner, step) else found.assuming((owner.id, step))), result
+
+
+def owner_of(value: Value, step: Step) -> Sym | None:
+    """The unknown that decides about a member."""
+    match value:
+        case Sym():
+            return value
+        case Obj(fields=fields, base=base) if step not in fields:
+            return base
+        case _:
+            return None
+
+
+def knows(world: World, sym: Sym, key: str) -> bool:
+    shape = world.shapes.get(sym.id)
+    return isinstance(shape, ObjectShape) and key in shape.members
+
+
+def excused(world: World, value: Value | None) -> bool:
+    """Whether a value was only assumed to be what it is taken for, so that nothing follows from its being so."""
+    return isinstance(value, Sym) and (value.id, "") in world.assumed
 
 
 def lacking(world: World, value: Value, step: Step) -> World | None:

@@ -50,6 +50,31 @@ def assumptions(world: World, start: Value) -> Iterator[str]:
         yield f"{name_of(left)} {verb if relation.holds else _denied(verb)} {name_of(right)}"
 
 
+def route_in_words(world: World) -> str:
+    """The states of the run in order, with what led from one to the next where that wasn't plain.
+
+    Rules, Defaults and caught errors are named; long ways are cut in the middle.
+    """
+    parts: list[str] = []
+    turn = ""
+    for entry in trail_of(world):
+        if entry.event == "entered":
+            parts.append(f"{turn or ' → '}{entry.state[-1]}" if parts else entry.state[-1])
+            turn = ""
+        elif entry.event.startswith("catcher"):
+            turn = " ─error→ "
+        elif entry.event.startswith("default"):
+            turn = " ─default→ "
+        elif entry.event.startswith("rule"):
+            turn = f" ─rule {int(entry.event.split()[1]) + 1}→ "
+    if len(parts) > _LONGEST_ROUTE:
+        parts = [*parts[:4], " → …", *parts[-(_LONGEST_ROUTE - 5) :]]
+    return "".join(parts)
+
+
+_LONGEST_ROUTE = 12
+
+
 def _is_told(fact: Fact) -> bool:
     return fact.operator not in ("kind", "lacks") and not fact.operator.startswith("demand:")
 

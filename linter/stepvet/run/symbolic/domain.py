@@ -24,7 +24,7 @@ from stepvet.run.symbolic.access import Miss
 from stepvet.run.symbolic.facts import Fact, equal_to
 from stepvet.run.symbolic.origins import Origins
 from stepvet.run.symbolic.trouble import Trouble, troubled
-from stepvet.run.symbolic.values import Arr, Con, Kind, Obj, Origin, Source, Sym, Symbols, Value, exact, lift, to_json
+from stepvet.run.symbolic.values import UNKNOWN, Arr, Con, Kind, Obj, Origin, Source, Sym, Symbols, Value, exact, lift, to_json
 from stepvet.run.symbolic.world import World, kinds, learn, learn_kind, pinned
 from stepvet.text.node import Json, String
 
@@ -50,6 +50,8 @@ class Symbolic:
         self.symbols = Symbols()
         self.origins = Origins()
         self.met: list[Met] = []
+        self.passed: set[int] = set()
+        self.turns: set[tuple[tuple[str, ...], Turn, int]] = set()
         self._owners: dict[int, tuple[str, ...]] = {}
 
     # making values
@@ -79,11 +81,21 @@ class Symbolic:
 
     def read(self, world: World, value: Value, path: Path, field: Field) -> Answers:
         found = gathering.find(self.symbols, world, value, path)
-        if isinstance(found, Miss):
+        if isinstance(found, Miss) and access.excused(world, found.value):
+            yield self._anything(world, field)
+        elif isinstance(found, Miss):
             trouble = Trouble(world, field.name, found, path, value)
             yield world, troubled(RUNTIME, f"`{path.text}` finds nothing", field.node, trouble)
         else:
+            self._pass(field)
             yield found
+
+    def _pass(self, field: Field) -> None:
+        self.passed.add(id(field.node))
+
+    def _anything(self, world: World, field: Field) -> tuple[World, Value]:
+        self._pass(field)
+        return world.supposing(), self.symbols.fresh(UNKNOWN)
 
     def present(self, world: World, value: Value, path: Path) -> Iterator[tuple[World, bool]]:
         steps = gathering.steps_of(path.segments)
@@ -94,10 +106,13 @@ class Symbolic:
     def write(self, world: World, into: Value, path: Path, item: Value, field: Field) -> Answers:
         steps = gathering.steps_of(path.segments)
         written = access.write(self.symbols, world, into, steps, item) if steps is not None else (world, item)
-        if isinstance(written, Miss):
+        if isinstance(written, Miss) and access.excused(world, written.value):
+            yield self._anything(world, field)
+        elif isinstance(written, Miss):
             trouble = Trouble(world, field.name, written, path, into)
             yield world, troubled(RESULT_PATH_MATCH, f"`{path.text}` does not fit the input", field.node, trouble)
         else:
+            self._pass(field)
             yield written
 
     def fits(self, world: World, value: Value, what: str) -> Answers:
@@ -114,6 +129,10 @@ class Symbolic:
             yield world, known.value
             return
         boolean = learn_kind(world, value, "boolean") if isinstance(value, Sym) else None
+        if boolean is None and access.excused(world, value):
+            self._pass(field)
+            yield from ((world.supposing(), verdict) for verdict in (True, False))
+            return
         if boolean is None or not isinstance(value, Sym):
             trouble = Trouble(world, field.name, value=value, reason="the condition is no boolean")
             yield world, troubled(QUERY_EVALUATION, "the condition is no boolean", field.node, trouble)
@@ -131,6 +150,7 @@ class Symbolic:
         known = pinned(world, value) or value
         fault = demand.fault(to_json(known) if exact(known) else comparing.sample(known), spot)
         if fault is None:
+            self._pass(field)
             yield world, value
         else:
             trouble = Trouble(world, field.name, value=value, reason=fault.cause or "")
@@ -140,11 +160,14 @@ class Symbolic:
         """The unknown gets a type that the field takes, and the plainest of the field's limits."""
         wanted: set[Kind] = {_kind(k) for k in demand.kinds}
         narrowed = learn_kind(world, sym, *wanted)
+        if narrowed is None and access.excused(world, sym):
+            return self._anything(world, field)
         if narrowed is None:
             having = " or ".join(sorted(kinds(world, sym)))
             trouble = Trouble(world, field.name, value=sym, reason=f"it is {having}")
             error = RUNTIME if "path" in field.name.lower() else QUERY_EVALUATION
             return world, troubled(error, f"{field.name} gets {having}", field.node, trouble)
+        self._pass(field)
         if wanted & {"array", "object"}:
             return (narrowed if wanted >= {"string"} else self._container(narrowed, sym)), sym
         return learn(narrowed, sym, Fact(f"demand:{demand.name}", None)) or narrowed, sym
@@ -162,12 +185,16 @@ class Symbolic:
             trouble = Trouble(world, field.name, reason=made.cause)
             yield world, troubled(INTRINSIC, made.cause, field.node, trouble)
         else:
+            self._pass(field)
             yield made
 
     def jsonata(self, world: World, source: String, bindings: Mapping[str, Value], field: Field) -> Answers:
         from stepvet.run.symbolic.jsonata import evaluate
 
-        return evaluate(self.symbols, world, source, bindings, field)
+        for found, value in evaluate(self.symbols, world, source, bindings, field):
+            if not isinstance(value, Failure):
+                self._pass(field)
+            yield found, value
 
     # errors
 
@@ -223,6 +250,7 @@ class Symbolic:
         return world
 
     def took(self, world: World, visit: Visit[Value], turn: Turn, index: int) -> World:
+        self.turns.add((visit.state.path, turn, index))
         return world.entered(visit.state.path, f"{turn} {index}")
 
 

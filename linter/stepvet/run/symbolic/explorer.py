@@ -15,7 +15,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from stepvet.asl.model import Scope, State, StateMachine
+from stepvet.asl.model import Choice, Scope, State, StateMachine
 from stepvet.asl.shapes import ANY, Shape
 from stepvet.run.failure import Failure
 from stepvet.run.machine import enter
@@ -62,6 +62,8 @@ class Explorer:
     edges: set[Edge] = field(default_factory=set)
     entered: dict[tuple[str, ...], int] = field(default_factory=dict)
     cuts: set[Cut] = field(default_factory=set)
+    choices: dict[tuple[str, ...], list[Place]] = field(default_factory=dict)
+    """The places at which each Choice was entered."""
     steps: int = 0
     known: Mapping[str, Shape] = field(default_factory=dict)
     """What the user says of task results, by state name."""
@@ -100,7 +102,7 @@ class Explorer:
             if state is None or self._pruned(state, place, seen, crowd):
                 continue
             following: list[Place] = []
-            for move in self._step(state, place):
+            for move in self.step(state, place):
                 match move:
                     case Goto():
                         self.edges.add((state.path, move.target))
@@ -151,10 +153,12 @@ class Explorer:
         form = canonical(place.world, (place.input, *variables, *env.context.values()), live)
         return tuple(names), form
 
-    def _step(self, state: State, place: Place) -> Iterator[Move[World, Value]]:
+    def step(self, state: State, place: Place) -> Iterator[Move[World, Value]]:
         world = place.world.entered(state.path, "entered")
         self.entered[state.path] = self.entered.get(state.path, 0) + 1
         visit = Visit(state, place.env, place.input)
+        if isinstance(state, Choice) and len(self.choices.setdefault(state.path, [])) < self.limits.worlds:
+            self.choices[state.path].append(place)
         yield from self.settle(enter(self.domain, world, visit))
 
     def settle(self, moves: Iterable[Move[World, Value]]) -> Iterator[Goto[World, Value] | End[World, Value] | Stop[World]]:

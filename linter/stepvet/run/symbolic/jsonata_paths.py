@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from stepvet.asl import jsonata_tree as tree
 from stepvet.asl import shapes
-from stepvet.run.symbolic.access import Miss, as_array, element, member
+from stepvet.run.symbolic.access import Miss, as_array, element, owner_of, peek
 from stepvet.run.symbolic.values import NOTHING, UNKNOWN, Arr, Con, Mark, Obj, Sym, Value
-from stepvet.run.symbolic.world import ArrayShape, ObjectShape, World, kinds
+from stepvet.run.symbolic.world import ArrayShape, World, kinds
 
 if TYPE_CHECKING:
     from stepvet.run.symbolic.jsonata import Frame, Results
@@ -89,32 +89,13 @@ def _is_array(world: World, sym: Sym) -> bool:
 
 
 def _member(frame: Frame, world: World, value: Obj | Sym, key: str) -> tuple[World, Value | Mark]:
-    owner = _owner(value, key)
-    unsure = isinstance(owner, Sym) and not isinstance(world.shapes.get(owner.id), ObjectShape)
-    had = isinstance(owner, Sym) and _knows(world, owner, key)
-    got = member(frame.symbols, world, value, key)
+    """A read for which a missing member would do is an assumption; a strict one settles what was assumed before."""
+    got = peek(frame.symbols, world, value, key)
     if isinstance(got, Miss):
         return world, NOTHING
     found, result = got
-    if isinstance(owner, Sym) and unsure and "array" in kinds(world, owner):
-        found = found.assuming((owner.id, ""))
-    if isinstance(owner, Sym) and not had and not frame.strict:
-        found = found.assuming((owner.id, key))
-    if isinstance(owner, Sym) and had and frame.strict:
-        found = found.certain((owner.id, key))
-    return found, result
-
-
-def _owner(value: Obj | Sym, key: str) -> Sym | None:
-    """The unknown that decides about a key."""
-    if isinstance(value, Sym):
-        return value
-    return value.base if key not in value.fields else None
-
-
-def _knows(world: World, sym: Sym, key: str) -> bool:
-    shape = world.shapes.get(sym.id)
-    return isinstance(shape, ObjectShape) and key in shape.members
+    owner = owner_of(value, key)
+    return (found.certain((owner.id, key)) if frame.strict and owner else found), result
 
 
 def _of_elements(frame: Frame, world: World, array: Arr, key: str) -> Results:

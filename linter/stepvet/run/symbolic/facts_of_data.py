@@ -1,0 +1,295 @@
+"""What symbolic runs find out about a definition: failures that some or all runs meet, rules and states that none does.
+
+Each failure is told with its place, the places where the value was made, the path in words and a witness, which the executor has
+run: it failed in the same state at the same place. Nothing that depends on unknown data is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from stepvet.asl.model import ChoiceRule, Choice, State, StateMachine
+from stepvet.asl.path_tree import Path, Root
+from stepvet.asl.shapes import Shape
+from stepvet.run.failure import INTRINSIC, NO_CHOICE_MATCHED, Failure
+from stepvet.run.symbolic.access import Why
+from stepvet.run.symbolic.describing import route_in_words
+from stepvet.run.symbolic.domain import Met
+from stepvet.run.symbolic.explorer import Explorer
+from stepvet.run.symbolic.limits import Limits
+from stepvet.run.symbolic.live import live_names, next_names
+from stepvet.run.symbolic.telling import Told, tell
+from stepvet.run.symbolic.trouble import Trouble
+from stepvet.run.symbolic.values import Obj, Origin, Source, Sym, Value
+from stepvet.run.symbolic.witness import Witness, replay, witness
+from stepvet.run.symbolic.world import World, trail_of
+from stepvet.text.node import At
+
+
+class FailureKind(StrEnum):
+    """What goes wrong, one name for each rule that tells it."""
+
+    NEVER_PRESENT = "path-never-present"
+    NO_SUCH_FIELD = "no-such-result-field"
+    NOT_UNWRAPPED = "lambda-payload-not-unwrapped"
+    REPLACED_BY_ERROR = "input-replaced-by-error"
+    LOST_IN_LOOP = "value-lost-in-loop"
+    GUARD_CONTRADICTED = "guard-contradicted"
+    RESULT_PATH = "result-path-into-scalar"
+    WRONG_TYPE = "value-of-wrong-type"
+    UNASSIGNED = "unassigned-variable"
+    INTRINSIC = "intrinsic-must-fail"
+    ERROR_PATH = "error-path-missing"
+    NOTHING = "expression-gives-nothing"
+    NO_MATCH = "no-rule-matches"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFailure:
+    """`always`: every run that gets there fails. `labels` are the places of the story, `route` the path in words."""
+
+    kind: FailureKind
+    state: State
+    at: At
+    told: Told
+    route: str
+    witness: Witness
+    always: bool
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadRule:
+    """A Choice rule that no run takes."""
+
+    state: Choice
+    rule: ChoiceRule
+
+
+class DataFacts:
+    """The facts of one machine, worked out when they are first asked for."""
+
+    def __init__(self, machine: StateMachine, known: Mapping[str, Shape] | None = None) -> None:
+        self.machine = machine
+        self._known = known or {}
+
+    @cached_property
+    def explorer(self) -> Explorer:
+        """The exploration with merged worlds, run to its end."""
+        explorer = Explorer(self.machine, Limits(), live_names(self.machine), known=self._known)
+        origin = Origin(Source.INPUT, "the execution's input")
+        self._start: Value = explorer.domain.symbols.fresh(origin, explorer.input_shape())
+        for _ in explorer.run(self._start):
+            pass
+        return explorer
+
+    @cached_property
+    def incomplete(self) -> frozenset[tuple[str, ...]]:
+        """States of which nothing can be said that holds for every run: something was cut there or before."""
+        explorer = self.explorer
+        cut = {c.state for c in explorer.cuts}
+        if () in cut:
+            return frozenset(state.path for state in self.machine.states())
+        return frozenset(_after(self.machine, cut))
+
+    @cached_property
+    def failures(self) -> tuple[DataFailure, ...]:
+        """One for each place that fails, in the order of the text; those of a state in which all runs fail first."""
+        return tuple(self._failures())
+
+    def of(self, state: State, kind: FailureKind | str) -> Iterator[DataFailure]:
+        return (f for f in self.failures if f.state.path == state.path and f.kind == kind)
+
+    def _failures(self) -> Iterator[DataFailure]:
+        met: dict[int, list[Met]] = {}
+        for each in self.explorer.domain.met:
+            met.setdefault(id(each.failure.at), []).append(each)
+        states = {state.path: state for state in self.machine.states()}
+        for group in met.values():
+            found = self._failure(states[group[0].state.path], group)
+            if found is not None:
+                yield found
+
+    def _failure(self, state: State, group: list[Met]) -> DataFailure | None:
+        """The failure with the shortest way to it whose witness is confirmed."""
+        at = group[0].failure.at
+        assert at is not None
+        kind = kind_of_failure(self.machine, self.explorer, state, group[0])
+        if kind is None:
+            return None
+        certain = [m for m in group if not m.world.supposed]
+        for met in sorted(certain, key=lambda m: _length(m.world))[:_TRIES]:
+            shown = self._witness(state, met)
+            if shown is not None:
+                always = id(at) not in self.explorer.domain.passed and state.path not in self.incomplete
+                told = tell(self.explorer.domain, state, met)
+                route = route_in_words(met.world)
+                return DataFailure(kind, state, at, told, route, shown, always, met.failure.error or "")
+        return None
+
+    def _witness(self, state: State, met: Met) -> Witness | None:
+        """A witness with which the executor fails in this state, at this place."""
+        shown = witness(self.machine, self._start, met.world, met.failure)
+        if not _fails_there(shown, state, met.failure):
+            return None
+        return minimal(self.machine, shown, state, met.failure)
+
+    @cached_property
+    def dead_rules(self) -> tuple[DeadRule, ...]:
+        """Choice rules that no run takes though runs get to their state; none where a failure in the state explains it."""
+        return tuple(self._dead_rules())
+
+    def _dead_rules(self) -> Iterator[DeadRule]:
+        explorer = self.explorer
+        failing = {m.state.path for m in explorer.domain.met if m.failure.error != NO_CHOICE_MATCHED}
+        for state in self.machine.states():
+            if not isinstance(state, Choice) or not self._is_settled(state) or state.path in failing:
+                continue
+            for rule in state.choices:
+                if (state.path, "rule", rule.index) not in explorer.domain.turns:
+                    yield DeadRule(state, rule)
+
+    @cached_property
+    def dead_defaults(self) -> tuple[Choice, ...]:
+        """Choices whose Default no run takes."""
+        failing = {m.state.path for m in self.explorer.domain.met}
+        return tuple(
+            state
+            for state in self.machine.states()
+            if isinstance(state, Choice)
+            and state.default is not None
+            and self._is_settled(state)
+            and state.path not in failing
+            and (state.path, "default", 0) not in self.explorer.domain.turns
+        )
+
+    def _is_settled(self, state: State) -> bool:
+        return state.path in self.explorer.entered and state.path not in self.incomplete
+
+    @cached_property
+    def unreached(self) -> tuple[State, ...]:
+        """States that no run enters, where nothing else that is told here explains it."""
+        if self.dead_rules or self.failures or self.dead_defaults:
+            return ()
+        explorer = self.explorer
+        return tuple(
+            s for s in self.machine.states() if s.path not in explorer.entered and not _is_cut(s, self.incomplete)
+        )
+
+
+_TRIES = 4
+
+
+def _length(world: World) -> int:
+    return sum(1 for _ in trail_of(world))
+
+
+def _is_cut(state: State, incomplete: frozenset[tuple[str, ...]]) -> bool:
+    return any(state.path[:depth] in incomplete for depth in range(1, len(state.path) + 1)) or bool(incomplete)
+
+
+def _after(machine: StateMachine, cut: set[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """The states at which something was cut and all that can come after them, in inner scopes and in the ones around."""
+    following: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for scope in machine.scopes():
+        for state in scope.states.values():
+            following[state.path] = [(*scope.path, name) for name in next_names(state) if name in scope.states]
+    inner: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for path in following:
+        inner.setdefault(path[:-1], []).append(path)
+    pending, done = [path for path in cut if path in following], set[tuple[str, ...]]()
+    while pending:
+        path = pending.pop()
+        if path in done:
+            continue
+        done.add(path)
+        yield path
+        pending.extend(following[path])
+        pending.extend(inner.get(path, ()))
+        if path[:-1] in following:
+            pending.extend(following[path[:-1]])
+            yield path[:-1]
+
+
+def _fails_there(shown: Witness, state: State, failure: Failure) -> bool:
+    """Whether the executor met this failure in this state: it ended the run there, or a handler took it."""
+    run = shown.run
+    if run is None:
+        return False
+    if run.failure is not None and run.failure.at is failure.at and run.error == failure.error:
+        return True
+    return any(e["event"] == "failed" and e.get("state") == state.name and e.get("error") == failure.error for e in run.trace)
+
+
+def minimal(machine: StateMachine, shown: Witness, state: State, failure: Failure) -> Witness:
+    """The witness without input members that the failure doesn't need."""
+    given = shown.input
+    if not isinstance(given, dict) or len(given) > _MOST_MEMBERS:
+        return shown
+    for key in list(given):
+        fewer = {k: v for k, v in given.items() if k != key}
+        run = replay(machine, fewer, shown.services)
+        smaller = Witness(fewer, shown.services, run, shown.confirmed)
+        if run is not None and _fails_there(smaller, state, failure) and _same_route(run.trace, shown):
+            given, shown = fewer, smaller
+    return shown
+
+
+_MOST_MEMBERS = 24
+
+
+def _same_route(trace: Iterable[Mapping[str, object]], shown: Witness) -> bool:
+    assert shown.run is not None
+    routes = [[e["state"] for e in t if e["event"] == "entered"] for t in (trace, shown.run.trace)]
+    return routes[0] == routes[1]
+
+
+def kind_of_failure(machine: StateMachine, explorer: Explorer, state: State, met: Met) -> FailureKind | None:
+    """Which rule tells the failure; None for what is told elsewhere."""
+    failure, trouble = met.failure, met.failure.detail
+    if failure.error == NO_CHOICE_MATCHED:
+        return FailureKind.NO_MATCH
+    if failure.error == INTRINSIC:
+        return FailureKind.INTRINSIC
+    if not isinstance(trouble, Trouble):
+        return FailureKind.UNASSIGNED if "has no value" in (failure.cause or "") else None
+    if trouble.miss is None:
+        return FailureKind.WRONG_TYPE if trouble.value is not None else FailureKind.NOTHING
+    if trouble.field.endswith("ResultPath"):
+        return FailureKind.RESULT_PATH
+    if trouble.field in ("ErrorPath", "CausePath"):
+        return FailureKind.ERROR_PATH
+    return _kind_of_miss(explorer, trouble, met)
+
+
+def _kind_of_miss(explorer: Explorer, trouble: Trouble, met: Met) -> FailureKind:
+    assert trouble.miss is not None
+    value, why = trouble.miss.value, trouble.miss.why
+    origin = explorer.domain.origins.of(value)
+    if isinstance(value, Sym) and why is Why.NO_FIELD:
+        return FailureKind.NOT_UNWRAPPED if is_envelope(value) else FailureKind.NO_SUCH_FIELD
+    if isinstance(value, Sym) and why is Why.REMOVED:
+        return FailureKind.GUARD_CONTRADICTED
+    if origin is not None and origin.source is Source.ERROR and isinstance(value, Obj):
+        return FailureKind.REPLACED_BY_ERROR
+    if id(met.failure.at) in explorer.domain.passed and _comes_again(met.world):
+        return FailureKind.LOST_IN_LOOP
+    return FailureKind.NEVER_PRESENT
+
+
+def is_envelope(value: Sym) -> bool:
+    """What `lambda:invoke` answers: the function's own answer is in its `Payload`."""
+    members = getattr(value.shape, "members", {})
+    return not value.path and "Payload" in members and "ExecutedVersion" in members
+
+
+def _comes_again(world: World) -> bool:
+    """Whether the run was in its last state before."""
+    entered = [entry.state for entry in trail_of(world) if entry.event == "entered"]
+    return bool(entered) and entered[-1] in entered[:-1]
+
+
+__all__ = ["DataFacts", "DataFailure", "DeadRule", "FailureKind", "Path", "Root"]
