@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 
 from stepvet.asl import aws
 from stepvet.asl.fault import Aws
@@ -20,8 +20,10 @@ from stepvet.lint.errors import ValidationError
 from stepvet.text.finding import Severity
 from stepvet.text.json import read_json
 from stepvet.text.node import Array, Hole, Member, Node, Object, String, walk
-from stepvet.text.reading import SyntaxFault
+from stepvet.text.reading import Reading
 from stepvet.text.source import Source, Span
+
+Format = Literal["json", "yaml"]
 
 LONGEST = 1_048_576
 MOST_RESULTS = 100
@@ -46,8 +48,13 @@ def validate(
     unknown type or severity, a wrong number.
     """
     text = definition if isinstance(definition, str) else _written(definition)
-    _check_request(text, type, severity, max_results)
-    found = [d for d in diagnostics(text, type) if d.severity.rank >= SEVERITIES[severity].rank]
+    return answer(text, "json", type, severity, max_results)
+
+
+def answer(text: str, format_: Format, type_: MachineType, severity: str, max_results: int) -> dict[str, Any]:
+    """As `validate`, for a text in JSON, or in YAML, which tools turn into JSON before AWS sees it."""
+    _check_request(text, type_, severity, max_results)
+    found = [d for d in diagnostics(text, format_, type_) if d.severity.rank >= SEVERITIES[severity].rank]
     limit = max_results or MOST_RESULTS
     failed = any(d.severity is Severity.ERROR for d in found)
     return {
@@ -57,45 +64,46 @@ def validate(
     }
 
 
-def diagnostics(text: str, machine_type: MachineType = "STANDARD") -> Iterator[Aws]:
+def diagnostics(text: str, format_: Format, machine_type: MachineType) -> Iterator[Aws]:
     """AWS's diagnostics of a definition's text, errors and warnings, in AWS's order."""
     if not text.strip():
         yield Aws(aws.SCHEMA, aws.NOT_AN_OBJECT, None)
         return
-    reading = read_json(text)
-    refused = _refused(text, reading.root, reading.faults)
+    reading = read_json(text) if format_ == "json" else _read_yaml(text)
+    refused = _refused(text, reading, format_)
     if refused or reading.root is None:
         yield refused or Aws(aws.SCHEMA, aws.NOT_AN_OBJECT, None)
         return
-    root = literal(reading.root, text)
+    root = literal(reading.root)
     told = (fault.aws for fault in faults(root, None, machine_type) if fault.aws)
     if isinstance(root, Object) and is_broken(root):
         told = (d for d in told if d.location == "/" and d.message.startswith(aws.REQUIRED.split("[")[0]))
     yield from told
 
 
-def literal(node: Node, text: str) -> Node:
+def _read_yaml(text: str) -> Reading:
+    from stepvet.text.yaml import read_yaml
+
+    return read_yaml(text)
+
+
+def literal(node: Node) -> Node:
     """The tree as AWS sees it: what a template would fill in is plain text."""
     match node:
         case String(span, value, style):
             return String(span, value, style) if node.holes else node
-        case Hole(span, written) if _is_quoted(node, text):
+        case Hole(span, written):
             return String(span, written)
         case Object():
-            members = [Member(_literal_key(m.key), literal(m.value, text)) for m in node.members]
-            return Object(node.span, members)
+            return Object(node.span, [Member(_literal_key(m.key), literal(m.value)) for m in node.members])
         case Array():
-            return Array(node.span, [literal(item, text) for item in node.items])
+            return Array(node.span, [literal(item) for item in node.items])
         case _:
             return node
 
 
 def _literal_key(key: String) -> String:
     return String(key.span, key.value, key.style) if key.holes else key
-
-
-def _is_quoted(hole: Hole, text: str) -> bool:
-    return text[hole.span.start : hole.span.start + 1] == '"'
 
 
 def _written(definition: Mapping[str, Any]) -> str:
@@ -118,12 +126,14 @@ def _check_request(text: str, type_: str, severity: str, max_results: int) -> No
         raise ValidationError(f"max_results is {max_results!r}; AWS takes a number from 0 to {MOST_RESULTS}")
 
 
-def _refused(text: str, root: Node | None, found: tuple[SyntaxFault, ...]) -> Aws | None:
+def _refused(text: str, reading: Reading, format_: Format) -> Aws | None:
     """The first fault of the text, as the one diagnostic that AWS gives for a text that is no JSON."""
-    spots = [(fault.span, fault.message) for fault in found if fault.kind not in _TAKEN]
-    nodes = walk(root) if root else ()
-    holes = (node for _, node in nodes if isinstance(node, Hole) and not _is_quoted(node, text))
-    spots += [(hole.span, f"{hole.text} is no value of JSON") for hole in holes]
+    spots = [(fault.span, fault.message) for fault in reading.faults if fault.kind not in _TAKEN]
+    if format_ == "json" and reading.root:
+        bare = (
+            n for _, n in walk(reading.root) if isinstance(n, Hole) and text[n.span.start : n.span.start + 1] != '"'
+        )
+        spots += [(hole.span, f"{hole.text} is no value of JSON") for hole in bare]
     if not spots:
         return None
     span, message = min(spots)
