@@ -80,7 +80,8 @@ def main() -> None:
         spent = seconds(process("-m", "stepvet", "explain", "unknown-field"), 5)
         print(f"explain, process: {spent * 1000:.0f} ms = {spent / bare:.1f} x bare")
         many = seconds(process("-m", "stepvet", "check", "--isolated", folder), 3)
-        print(f"check 100 files: {(many - single) / 99 * 1000:.2f} ms a definition = {(many - single) / 99 / bare:.2f} x bare")
+        each = (many - single) / 99
+        print(f"check 100 files: {each * 1000:.2f} ms a definition = {each / bare:.2f} x bare")
     small, large = seconds(checked(machine(100)), 5), seconds(checked(machine(10_000)), 1)
     print(f"growth from 100 to 10,000 states: {large / small:.0f} times ({small * 1000:.1f} ms to {large:.2f} s)")
 
