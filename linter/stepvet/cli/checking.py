@@ -16,7 +16,8 @@ from stepvet.lint import baseline, settings_file
 from stepvet.lint.registry import installed, is_known
 from stepvet.lint.report import Report, merged
 from stepvet.lint.settings import Settings
-from stepvet.lint.settings_file import SettingsFault, meant
+from stepvet.lint.settings_faults import meant
+from stepvet.lint.settings_file import SettingsFault
 from stepvet.sources import Definition, LoadOptions, load
 from stepvet.sources.notice import Notice
 
@@ -34,11 +35,18 @@ def settings_of(options: argparse.Namespace) -> Settings:
         ignore=(*found.ignore, *(options.ignore or ())),
         extend_select=(*found.extend_select, *(options.extend_select or ())),
         variables={**found.variables, **dict(_variable(text) for text in options.var)},
-        exclude=(*found.exclude, *options.exclude),
+        exclude=(*found.exclude, *(_from_root(pattern, found.root) for pattern in options.exclude)),
         fail_on=options.fail_on or found.fail_on,
         today=date.today(),
         type=options.type,
     )
+
+
+def _from_root(pattern: str, root: Path | None) -> str:
+    """A pattern of the working folder as one of the settings' folder. Without a slash it holds at any depth anyway."""
+    here = Path.cwd()
+    inside = here.relative_to(root).as_posix() if root is not None and here.is_relative_to(root) else "."
+    return pattern if inside == "." or "/" not in pattern.rstrip("/") else f"{inside}/{pattern.removeprefix('./')}"
 
 
 def require_known(word: str) -> None:
@@ -88,6 +96,7 @@ def read_baseline(path: Path) -> baseline.Baseline:
 def load_options(options: argparse.Namespace, settings: Settings, texts: Mapping[str, str]) -> LoadOptions:
     return LoadOptions(
         exclude=settings.exclude,
+        exclude_root=settings.root,
         force_exclude=options.force_exclude,
         stdin_filename=options.stdin_filename,
         variables=settings.variables,

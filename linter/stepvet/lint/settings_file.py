@@ -1,4 +1,4 @@
-"""Settings from `stepvet.toml` or `[tool.stepvet]` in `pyproject.toml`: found, read, checked.
+"""Settings from `stepvet.toml` or `[tool.stepvet]` in `pyproject.toml`: found, read, and made from a checked table.
 
 Invariant: what is wrong in a file is a `SettingsFault` with file and line; nothing is guessed or skipped over.
 """
@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from stepvet._version import __version__
-from stepvet.lint.options import KEYS, NAMES, Key
-from stepvet.lint.registry import Installed, installed, is_known
+from stepvet.lint.registry import installed
 from stepvet.lint.settings import IgnoreAt, PathPattern, Settings
+from stepvet.lint.settings_faults import TablePath, faults
 from stepvet.text.finding import Severity
-from stepvet.text.near import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +37,27 @@ class SettingsFile:
     text: str
     table: Mapping[str, Any] = field(default_factory=dict)
 
-    def line_of(self, *names: str) -> int:
-        """The line where a key stands: the last name's first place after those of the names before it."""
-        line, lines = 0, self.text.splitlines()
-        for name in names:
-            key = re.compile(rf"""(?:^|[\[\s.,{{])["']?{re.escape(name)}["']?\s*(?:[=.\]])""")
-            line = next((n for n in range(line, len(lines)) if key.search(lines[n])), line)
+    @property
+    def shown(self) -> str:
+        """The path as it is told: relative, where the file lies under the working folder."""
+        here = Path.cwd()
+        return self.path.relative_to(here).as_posix() if self.path.is_relative_to(here) else self.path.as_posix()
+
+    def line_of(self, path: TablePath) -> int:
+        """The line where a key or a word stands: each step of the path is looked for from the one before it on. A
+        number counts the tables of that name."""
+        lines = self.text.splitlines()
+        line = next((n for n, text in enumerate(lines) if re.match(r"\s*\[+\s*tool\s*\.\s*stepvet", text)), 0)
+        name = ""
+        for step in path:
+            if isinstance(step, int):
+                tables = [n for n, text in enumerate(lines) if text.lstrip().startswith("[[") and name in text]
+                line = tables[step] if step < len(tables) else line
+                continue
+            name = step
+            word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+            told = (n for n in range(line, len(lines)) if not lines[n].lstrip().startswith("#"))
+            line = next((n for n in told if word.search(lines[n])), line)
         return line + 1
 
 
@@ -52,181 +65,75 @@ def find(start: Path) -> Path | None:
     """The nearest settings file upwards from a folder, no farther than the root of its git repository."""
     folder = start.resolve()
     for place in (folder, *folder.parents):
-        own = place / "stepvet.toml"
+        own, project = place / "stepvet.toml", place / "pyproject.toml"
         if own.is_file():
             return own
-        project = place / "pyproject.toml"
-        if project.is_file() and "[tool.stepvet" in project.read_text(encoding="utf-8", errors="replace"):
+        if project.is_file() and _mentions_stepvet(project):
             return project
         if (place / ".git").exists():
             return None
     return None
 
 
-def read(path: Path) -> SettingsFile | SettingsFault:
+def _mentions_stepvet(project: Path) -> bool:
+    """Has the file a table of ours, or, where it isn't TOML, the look of one?"""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = project.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    if "stepvet" not in text:
+        return False
+    try:
+        return _own_table(tomllib.loads(text)) is not None
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return "[tool.stepvet" in text
+
+
+def _own_table(whole: Mapping[str, Any]) -> Any:
+    tools = whole.get("tool")
+    return tools.get("stepvet") if isinstance(tools, dict) else None
+
+
+def read(path: Path) -> SettingsFile | SettingsFault:
+    """The file's table, not checked yet."""
+    real = path.absolute()
+    shown = SettingsFile(real, "").shown
+    try:
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        return SettingsFault(str(path), 1, f"can't be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}")
+        return SettingsFault(shown, 1, f"can't be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}")
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = re.search(r"at line (\d+)", str(error))
-        return SettingsFault(str(path), int(place[1]) if place else 1, f"not valid TOML: {error}")
-    if path.name == "pyproject.toml":
-        table = table.get("tool", {}).get("stepvet", {})
-    return SettingsFile(path, text, table)
+        return SettingsFault(shown, int(place[1]) if place else text.count("\n") + 1, f"not valid TOML: {error}")
+    own = _own_table(table) if path.name == "pyproject.toml" else table
+    if not isinstance(own, dict | None):
+        return SettingsFault(shown, SettingsFile(real, text).line_of(("stepvet",)), "[tool.stepvet] must be a table")
+    return SettingsFile(real, text, own or {})
 
 
-def faults(file: SettingsFile, rules: Installed) -> Iterator[SettingsFault]:
-    """Everything that is wrong in a settings file."""
-    keys = {key.name: key for key in KEYS}
-    for name, value in file.table.items():
-        key = keys.get(name)
-        problem = f'there is no setting "{name}"{meant(name, NAMES)}' if key is None else misfit(value, key.schema)
-        if problem:
-            yield SettingsFault(str(file.path), file.line_of(name), problem if key is None else f'"{name}" {problem}')
-        elif key is not None:
-            yield from _unknown_names(file, key, value, rules)
-    yield from _dates(file)
-    yield from _version(file)
+def checked(file: SettingsFile) -> SettingsFault | None:
+    """The first thing that is wrong in a file, if any."""
+    found = next(faults(file.table, installed()), None)
+    return SettingsFault(file.shown, file.line_of(found.path), found.message) if found else None
 
 
-def _unknown_names(file: SettingsFile, key: Key, value: Any, rules: Installed) -> Iterator[SettingsFault]:
-    known = [*(r.name for r in rules.rules), *rules.groups, *sorted({c for r in rules.rules for c in r.aws_codes})]
-    for place, word in _names(key, value):
-        fits = any(r.name == word for r in rules.rules) if key.name in ("severity", "rules") else is_known(word, rules)
-        if not fits:
-            problem = f'no rule, group or AWS code is called "{word}"{meant(word, known)}'
-            yield SettingsFault(str(file.path), file.line_of(*place), problem)
-    if key.name == "rules":
-        yield from _unknown_options(file, value, rules)
-
-
-def _names(key: Key, value: Any) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The names of rules in a value, with the keys that lead to them."""
-    if key.names_rules:
-        yield from (((key.name,), word) for word in value)
-    elif key.name in ("severity", "rules"):
-        yield from (((key.name, word), word) for word in value)
-    elif key.name == "per-file-ignores":
-        yield from (((key.name, pattern), word) for pattern, words in value.items() for word in words)
-    elif key.name == "ignore-at":
-        yield from (((key.name,), word) for entry in value for word in entry["rules"])
-
-
-def _unknown_options(file: SettingsFile, value: Mapping[str, Any], rules: Installed) -> Iterator[SettingsFault]:
-    for name, options in value.items():
-        rule = rules.named(name)
-        known = rule.options or {} if rule else {}
-        for option in options:
-            if rule and option not in known:
-                problem = f'rule "{name}" has no option "{option}"{meant(option, known)}'
-                yield SettingsFault(str(file.path), file.line_of("rules", name, option), problem)
-
-
-def _dates(file: SettingsFile) -> Iterator[SettingsFault]:
-    for entry in file.table.get("ignore-at", []):
-        expires = entry.get("expires") if isinstance(entry, dict) else None
-        if isinstance(expires, str) and not _is_date(expires):
-            problem = f'"expires" is no date of the form YYYY-MM-DD: "{expires}"'
-            yield SettingsFault(str(file.path), file.line_of("ignore-at", "expires"), problem)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
-def _version(file: SettingsFile) -> Iterator[SettingsFault]:
-    wanted = file.table.get("required-version")
-    if not isinstance(wanted, str):
-        return
-    met = satisfied(__version__, wanted)
-    if met is None:
-        problem = f'"required-version" is no version condition: "{wanted}"'
-        yield SettingsFault(str(file.path), file.line_of("required-version"), problem)
-    elif not met:
-        problem = f"this is stepvet {__version__}, the settings require {wanted}"
-        yield SettingsFault(str(file.path), file.line_of("required-version"), problem)
-
-
-_COMPARE = {
-    "==": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-    ">=": lambda a, b: a >= b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    "<": lambda a, b: a < b,
-}
-
-
-def satisfied(version: str, condition: str) -> bool | None:
-    """Is each comma-separated comparison met? None where one can't be read. A bare version means that very one.
-
-    >>> satisfied("0.10.2", ">=0.9,<1"), satisfied("0.1.0", "0.2"), satisfied("0.1.0", "new")
-    (True, False, None)
-    """
-    met = True
-    for part in condition.split(","):
-        match = re.fullmatch(r"\s*(==|!=|>=|<=|>|<)?\s*(\d+(?:\.\d+)*)\s*", part)
-        if match is None:
-            return None
-        met = met and _COMPARE[match[1] or "=="](_release(version), _release(match[2]))
-    return met
-
-
-def _release(version: str) -> tuple[int, ...]:
-    numbers = [int(n) for n in version.split(".") if n.isdigit()]
-    return tuple([*numbers, 0, 0, 0, 0][:4])
-
-
-def meant(name: str, known: Any) -> str:
-    """`; did you mean "…"?`, where a known name is near."""
-    found = nearest(name, list(known))
-    return f'; did you mean "{found}"?' if found else ""
-
-
-def misfit(value: Any, schema: Mapping[str, Any]) -> str | None:
-    """What is wrong with a value, as the end of a sentence; None where it fits the schema of a key."""
-    if "enum" in schema:
-        return None if value in schema["enum"] else f"must be one of {', '.join(schema['enum'])}"
-    kind = schema["type"]
-    if kind == "string":
-        return None if isinstance(value, str) else "must be a string"
-    if kind == "array":
-        return _misfit_item(value, schema["items"]) if isinstance(value, list) else "must be a list"
-    return _misfit_member(value, schema) if isinstance(value, dict) else "must be a table"
-
-
-def _misfit_item(value: list[Any], schema: Mapping[str, Any]) -> str | None:
-    return next((f"has an item that {problem}" for item in value if (problem := misfit(item, schema))), None)
-
-
-def _misfit_member(value: dict[str, Any], schema: Mapping[str, Any]) -> str | None:
-    properties, more = schema.get("properties", {}), schema.get("additionalProperties", True)
-    for name, item in value.items():
-        if name not in properties and more is False:
-            return f'has no "{name}"{meant(name, properties)}'
-        inner = properties.get(name, more)
-        problem = misfit(_as_text(item), inner) if isinstance(inner, dict) else None
-        if problem:
-            return f'has "{name}", which {problem}'
-    lacking = [name for name in schema.get("required", ()) if name not in value]
-    return f'lacks "{lacking[0]}"' if lacking else None
-
-
-def _as_text(value: Any) -> Any:
-    """TOML has dates of its own; ours are texts."""
-    return value.isoformat() if isinstance(value, date) and not isinstance(value, datetime) else value
+def load(start: Path, chosen: Path | None) -> Settings | SettingsFault:
+    """The settings that hold for a folder: the chosen file's, else those of the nearest file, else the defaults."""
+    path = chosen or find(start)
+    if path is None:
+        return Settings()
+    file = read(path)
+    if isinstance(file, SettingsFault):
+        return file
+    return checked(file) or table_settings(file.table, file.path.parent)
 
 
 def table_fault(table: Mapping[str, Any]) -> str | None:
     """What is wrong with settings that come from no file."""
-    fault = next(faults(SettingsFile(Path("settings"), "", table), installed()), None)
-    return fault.message if fault else None
+    found = next(faults(table, installed()), None)
+    return found.message if found else None
 
 
 def table_settings(table: Mapping[str, Any], root: Path | None = None) -> Settings:
@@ -247,16 +154,6 @@ def table_settings(table: Mapping[str, Any], root: Path | None = None) -> Settin
 
 
 def _ignore_at(entry: Mapping[str, Any]) -> IgnoreAt:
-    given = {name: _as_text(value) for name, value in entry.items()}
-    return IgnoreAt(**{**given, "rules": tuple(given["rules"])})
-
-
-def load(start: Path, chosen: Path | None) -> Settings | SettingsFault:
-    """The settings that hold for a folder: the chosen file's, else those of the nearest file, else the defaults."""
-    path = chosen or find(start)
-    if path is None:
-        return Settings()
-    file = read(path)
-    if isinstance(file, SettingsFault):
-        return file
-    return next(faults(file, installed()), None) or table_settings(file.table, file.path.parent)
+    expires = entry.get("expires")
+    shown = expires.isoformat() if isinstance(expires, date) else expires
+    return IgnoreAt(**{**entry, "rules": tuple(entry["rules"]), "expires": shown})

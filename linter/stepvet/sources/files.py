@@ -16,6 +16,7 @@ from stepvet.sources.channels import Kind, definitions_in, kind_of
 from stepvet.sources.compare import compared
 from stepvet.sources.decode import Undecodable, decode
 from stepvet.sources.definition import Definition
+from stepvet.sources.ignore import patterns
 from stepvet.sources.library import Absent, Library, TextFile, beside, of_text
 from stepvet.sources.notice import Notice
 from stepvet.sources.walk import Found, walk
@@ -30,6 +31,8 @@ class LoadOptions:
     reports; `-` is standard input."""
 
     exclude: tuple[str, ...] = ()
+    exclude_root: Path | None = None
+    """The folder that the patterns count from; None is the working folder."""
     force_exclude: bool = False
     stdin_filename: str = "definition.asl.json"
     variables: Mapping[str, str] = field(default_factory=dict)
@@ -57,7 +60,7 @@ def load(paths: Sequence[str], options: LoadOptions) -> Iterator[Definition | No
         if name == "-":
             yield from _standard_input(options)
     named = [p for p in paths if p != "-"]
-    for found in walk(named, options.exclude, options.force_exclude):
+    for found in walk(named, patterns(options.exclude, options.exclude_root or Path.cwd()), options.force_exclude):
         if isinstance(found, Notice):
             yield found
             continue
@@ -85,7 +88,7 @@ def _given(name: str, text: str) -> Iterator[tuple[Path, TextFile]]:
 def _unreadable(found: Found, absent: Absent) -> Notice:
     """An input that was named, or is called like a definition, must be readable."""
     wanted = found.named or found.shown.lower().endswith((".asl.json", ".asl", ".asl.yaml", ".asl.yml"))
-    return Notice("error" if wanted else "info", absent.message, found.shown)
+    return Notice("error" if wanted else "info", absent.message.removeprefix(f"{found.shown} "), found.shown)
 
 
 def _chosen(found: Found, definitions: Iterator[Definition | Notice]) -> Iterator[Definition | Notice]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from stepvet.sources.ignore import Pattern, gitignore, inherited, is_ignored, patterns
+from stepvet.sources.ignore import Pattern, gitignore, inherited, is_ignored
 from stepvet.sources.notice import Notice
 
 tool_folders = frozenset(
@@ -52,10 +52,10 @@ def is_definition_name(name: str) -> bool:
     return name.lower().endswith(definition_names)
 
 
-def walk(paths: Sequence[str], exclude: Sequence[str], force_exclude: bool) -> Iterator[Found | Notice]:
+def walk(paths: Sequence[str], exclude: Iterable[Pattern], force_exclude: bool) -> Iterator[Found | Notice]:
     """Every file to look at below the paths. What can't be looked at is a notice."""
     here = Path.cwd()
-    excluded = tuple(patterns(exclude, here))
+    excluded = tuple(exclude)
     seen: set[str] = set()
     for name in paths:
         for found in _below(name, here, excluded, force_exclude):
@@ -76,12 +76,17 @@ def _below(name: str, here: Path, excluded: tuple[Pattern, ...], force: bool) ->
     except OSError as error:
         yield Notice("error", f"can't be read: {error.strerror or error}", name)
         return
-    if force and is_ignored(absolute, is_folder, excluded):
+    if force and _is_left_out(absolute, is_folder, excluded):
         yield Notice("info", "left out by an exclude pattern", name)
     elif is_folder:
         yield from _folder(absolute, Shown(here, absolute, path.as_posix()), (*inherited(absolute), *excluded))
     else:
         yield Found(absolute, Shown(here, absolute, path.as_posix()).name(absolute), True, resource)
+
+
+def _is_left_out(path: Path, is_folder: bool, excluded: tuple[Pattern, ...]) -> bool:
+    """Is the path excluded, or a folder that it lies in?"""
+    return is_ignored(path, is_folder, excluded) or any(is_ignored(p, True, excluded) for p in path.parents)
 
 
 def _split(name: str) -> tuple[Path, str | None]:
