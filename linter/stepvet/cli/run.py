@@ -14,7 +14,8 @@ from stepvet.cli.runnable import Runnable, json_object, json_value, runnable
 from stepvet.lint.errors import InvalidDefinition, ValidationError
 from stepvet.report.execution import json_lines, state_lines, text_lines
 from stepvet.run import execution
-from stepvet.run.mocks import MockFault, Mocks, SingleMock, read_mocks
+from stepvet.run.document import FileFault
+from stepvet.run.mocks import Mocks, SingleMock, read_mocks
 from stepvet.run.services import ByNumber, MissingMock, Services, mock_of
 from stepvet.text.node import plain
 
@@ -77,7 +78,7 @@ def _mocks(text: str | None) -> Mocks | SingleMock:
         return {}
     name, _, case = text.partition("#")
     found = read_mocks(Path(name), case or None)
-    if isinstance(found, MockFault):
+    if isinstance(found, FileFault):
         raise Trouble(found.message)
     return found
 

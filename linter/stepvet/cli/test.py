@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from stepvet.cli.main import FINDINGS, OK, TROUBLE, Trouble
 from stepvet.cli.output import write, write_file
-from stepvet.cli.runnable import runnable
+from stepvet.cli.runnable import Runnable, runnable
+from stepvet.report.safe import visible
 from stepvet.report.scenarios import FORMATS, Outcome
 from stepvet.run.coverage import Coverage, coverage_of
-from stepvet.run.mocks import MockFault
-from stepvet.run.scenario import Scenario, read_scenario, run_case
+from stepvet.run.document import FileFault
+from stepvet.run.scenario import Result, Scenario, read_scenario, run_case, unknown_state
 
 SUFFIXES = (".stepvet.yaml", ".stepvet.yml")
 SKIPPED = frozenset({".git", ".venv", "venv", "node_modules", "__pycache__", ".terraform", ".aws-sam"})
@@ -22,13 +24,13 @@ SKIPPED = frozenset({".git", ".venv", "venv", "node_modules", "__pycache__", ".t
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="scenario files, or folders of them (default: .)")
     parser.add_argument(
-        "-f", "--output-format", metavar="F[=FILE]", action="append", help=f"{', '.join(FORMATS)}; repeatable (text)"
+        "-f", "--output-format", metavar="F[=FILE]", action="append", help=f"{', '.join(FORMATS)}; repeatable (full)"
     )
 
 
 def execute(options: argparse.Namespace) -> int:
     """0 where every case passed and the coverage is reached, 1 where not, 2 where a file can't be used."""
-    outputs = [_output(text) for text in options.output_format or ["text"]]
+    outputs = [_output(text) for text in options.output_format or ["full"]]
     files = list(_files(options.paths or ["."]))
     if not files:
         print("stepvet: no scenario file (*.stepvet.yaml) found", file=sys.stderr)
@@ -65,28 +67,42 @@ def _files(paths: Iterable[str]) -> Iterator[Path]:
 def _outcomes(files: list[Path]) -> tuple[list[Outcome], bool]:
     """What came of each file, and whether one couldn't be used; the others are run all the same."""
     outcomes: list[Outcome] = []
-    troubled = False
+    troubles: list[str] = []
     for path in files:
-        scenario = read_scenario(path)
-        if isinstance(scenario, MockFault):
-            print(f"stepvet: {path.as_posix()}: {scenario.message}", file=sys.stderr)
-            troubled = True
-            continue
-        try:
-            outcomes.append(_outcome(path, scenario))
-        except Trouble as trouble:
-            print(f"stepvet: {path.as_posix()}: {trouble}", file=sys.stderr)
-            troubled = True
-    return outcomes, troubled
+        found = _tried(path)
+        if isinstance(found, Outcome):
+            outcomes.append(found)
+            troubles.extend(f"{r.case.places['']}: {r.missing}" for r in found.results if r.missing is not None)
+        else:
+            troubles.append(found)
+    for trouble in troubles:
+        print(visible(f"stepvet: {trouble}"), file=sys.stderr)
+    return outcomes, bool(troubles)
 
 
-def _outcome(path: Path, scenario: Scenario) -> Outcome:
+def _tried(path: Path) -> Outcome | str:
+    """What came of a file, or why it can't be used."""
+    scenario = read_scenario(path)
+    if isinstance(scenario, FileFault):
+        return scenario.message
     name, hash_, resource = scenario.definition.partition("#")
-    asked = scenario.type if scenario.type in ("STANDARD", "EXPRESS") else None
-    found = runnable(f"{(path.parent / name).as_posix()}{hash_}{resource}", asked)  # type: ignore[arg-type]
-    results = tuple(run_case(found.machine, case) for case in scenario.cases)
+    try:
+        found = runnable(f"{(path.parent / name).as_posix()}{hash_}{resource}", scenario.type)
+    except Trouble as trouble:
+        return f"{path.as_posix()}: {trouble}"
+    fault = unknown_state(scenario, found.machine)
+    return _outcome(path, scenario, found) if fault is None else fault.message
+
+
+def _outcome(path: Path, scenario: Scenario, found: Runnable) -> Outcome:
+    results = tuple(_placed(run_case(found.machine, case), found) for case in scenario.cases)
     coverage = coverage_of(found.machine, (r.execution for r in results if r.execution is not None))
     return Outcome(path.as_posix(), scenario.definition, results, coverage, tuple(_short(scenario, coverage)))
+
+
+def _placed(result: Result, found: Runnable) -> Result:
+    failure = result.execution.failure if result.execution is not None else None
+    return result if failure is None else replace(result, failed_at=found.place(failure.at))
 
 
 def _short(scenario: Scenario, coverage: Coverage) -> Iterator[str]:

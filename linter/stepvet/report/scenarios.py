@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from stepvet.report.safe import line_start, visible
 from stepvet.report.xml_text import attributes, content
 from stepvet.run.coverage import KINDS, Coverage
+from stepvet.run.expectation import Mismatch
 from stepvet.run.scenario import Result
 
 SHOWN = 10
@@ -27,29 +29,55 @@ class Outcome:
 
     @property
     def passed(self) -> bool:
-        return not self.shortfalls and not any(result.failures for result in self.results)
+        return not self.shortfalls and all(result.passed for result in self.results)
 
 
-def render_text(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def render_full(outcomes: Sequence[Outcome]) -> Iterator[str]:
     for outcome in outcomes:
-        marks = "".join("F" if result.failures else "." for result in outcome.results)
-        yield f"{line_start(visible(outcome.file))} {marks}\n"
+        yield f"{line_start(visible(outcome.file))} {''.join(map(_mark, outcome.results))}\n"
     yield "\n"
     for outcome in outcomes:
         yield from _failures(outcome)
     for outcome in outcomes:
         yield from _coverage(outcome)
-    results = [result for outcome in outcomes for result in outcome.results]
-    failed = sum(bool(result.failures) for result in results)
-    yield f"{len(results) - failed} passed, {failed} failed\n"
+    marks = Counter(_mark(result) for outcome in outcomes for result in outcome.results)
+    without = f", {marks['E']} without an answer" if marks["E"] else ""
+    short = sum(len(outcome.shortfalls) for outcome in outcomes)
+    below = f", {short} below the coverage asked for" if short else ""
+    yield f"{marks['.']} passed, {marks['F']} failed{without}{below}\n"
+
+
+def _mark(result: Result) -> str:
+    return "." if result.passed else "F" if result.missing is None else "E"
 
 
 def _failures(outcome: Outcome) -> Iterator[str]:
     for result in outcome.results:
-        if result.failures:
+        if not result.passed:
             yield f"FAILED {line_start(visible(outcome.file))}: {visible(result.case.name)}\n"
-            yield from (f"  {visible(line)}\n" for line in result.failures)
+            yield from (f"  {visible(line)}\n" for line in _told(result))
+            yield "\n"
     yield from (f"FAILED {line_start(visible(outcome.file))}: {visible(line)}\n" for line in outcome.shortfalls)
+
+
+def _told(result: Result) -> Iterator[str]:
+    """Each mismatch with the place of the expectation, its differences, and why the execution failed."""
+    if result.missing is not None:
+        yield f"{result.case.places['']}: {result.missing}"
+    for mismatch in result.mismatches:
+        yield f"{_place(result, mismatch)}: {mismatch.message}"
+        yield from (f"  {line}" for line in mismatch.differences[:SHOWN])
+        if len(mismatch.differences) > SHOWN:
+            yield f"  and {len(mismatch.differences) - SHOWN} more"
+    run = result.execution
+    if run is not None and run.status != "SUCCEEDED" and any(m.field == "status" for m in result.mismatches):
+        told = f"{run.error or run.status}: {run.cause}" if run.cause else run.error or run.status
+        yield f"{result.failed_at}: {told}" if result.failed_at else told
+
+
+def _place(result: Result, mismatch: Mismatch) -> str:
+    """Where the expectation stands; one that nobody wrote stands for the case."""
+    return result.case.places.get(mismatch.field, result.case.places[""])
 
 
 def _coverage(outcome: Outcome) -> Iterator[str]:
@@ -81,36 +109,57 @@ def render_json(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def _case(outcome: Outcome, result: Result) -> dict[str, Any]:
+    failures = [_failure(result, mismatch) for mismatch in result.mismatches]
+    if result.missing is not None:
+        failures.append({"field": "mocks", "message": result.missing, "at": result.case.places[""]})
+    return {"file": outcome.file, "name": result.case.name, "passed": result.passed, "failures": failures}
+
+
+def _failure(result: Result, mismatch: Mismatch) -> dict[str, Any]:
     return {
-        "file": outcome.file,
-        "name": result.case.name,
-        "passed": not result.failures,
-        "failures": list(result.failures),
+        "field": mismatch.field,
+        "message": mismatch.message,
+        "expected": mismatch.expected,
+        "actual": mismatch.found,
+        "differences": list(mismatch.differences),
+        "at": _place(result, mismatch),
+        "failed_at": result.failed_at,
     }
 
 
+Row = tuple[str, str, tuple[str, ...]]
+"""A test case: its name, `failure`, `error` or nothing, and the lines that say why."""
+
+
 def render_junit(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    tests = sum(len(outcome.results) + len(outcome.shortfalls) for outcome in outcomes)
-    failed = sum(sum(bool(r.failures) for r in o.results) + len(o.shortfalls) for o in outcomes)
-    totals = {"name": "stepvet", "tests": tests, "failures": failed, "errors": 0, "time": "0"}
+    suites = [(outcome, list(_rows(outcome))) for outcome in outcomes]
+    totals = _counts([row for _, rows in suites for row in rows])
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    yield f"<testsuites{attributes(totals)}>\n"
-    for outcome in outcomes:
-        yield from _suite(outcome)
+    yield f"<testsuites{attributes({'name': 'stepvet', **totals, 'time': '0'})}>\n"
+    for outcome, rows in suites:
+        yield from _suite(outcome, rows)
     yield "</testsuites>\n"
 
 
-def _suite(outcome: Outcome) -> Iterator[str]:
-    cases = [(result.case.name, result.failures) for result in outcome.results]
-    cases += [("coverage", (line,)) for line in outcome.shortfalls]
-    failed = sum(bool(failures) for _, failures in cases)
-    counts = {"name": outcome.file, "tests": len(cases), "failures": failed, "errors": 0, "skipped": 0, "time": "0"}
-    yield f"  <testsuite{attributes(counts)}>\n"
-    for name, failures in cases:
+def _rows(outcome: Outcome) -> Iterator[Row]:
+    for result in outcome.results:
+        kind = "" if result.passed else "failure" if result.missing is None else "error"
+        yield result.case.name, kind, tuple(_told(result))
+    yield from (("coverage", "failure", (line,)) for line in outcome.shortfalls)
+
+
+def _counts(rows: list[Row]) -> dict[str, int]:
+    kinds = Counter(kind for _, kind, _ in rows)
+    return {"tests": len(rows), "failures": kinds["failure"], "errors": kinds["error"], "skipped": 0}
+
+
+def _suite(outcome: Outcome, rows: list[Row]) -> Iterator[str]:
+    yield f"  <testsuite{attributes({'name': outcome.file, **_counts(rows), 'time': '0'})}>\n"
+    for name, kind, lines in rows:
         named = attributes({"name": name, "classname": outcome.file, "file": outcome.file, "time": "0"})
-        if failures:
-            told = attributes({"message": failures[0], "type": "failed"})
-            yield f"    <testcase{named}>\n      <failure{told}>{content(chr(10).join(failures))}</failure>\n"
+        if kind:
+            told = attributes({"message": lines[0], "type": kind})
+            yield f"    <testcase{named}>\n      <{kind}{told}>{content(chr(10).join(lines))}</{kind}>\n"
             yield "    </testcase>\n"
         else:
             yield f"    <testcase{named}/>\n"
@@ -118,7 +167,7 @@ def _suite(outcome: Outcome) -> Iterator[str]:
 
 
 FORMATS: dict[str, Callable[[Sequence[Outcome]], Iterator[str]]] = {
-    "text": render_text,
+    "full": render_full,
     "json": render_json,
     "junit": render_junit,
 }

@@ -1,53 +1,26 @@
-"""The JSON Schema of a scenario file, `*.stepvet.yaml`."""
+"""The schema of scenario files, `*.stepvet.yaml`."""
 
 from __future__ import annotations
 
-from typing import Any
+from stepvet.run.schemas.mocks import DEFINITIONS, Schema
 
-from stepvet.run.schemas.mocks import DEFINITIONS
+_PERCENT: Schema = {"type": "number", "minimum": 0, "maximum": 100}
 
-_MOCKS: dict[str, Any] = {
-    "description": "answers by state name, or the name of a mocks file (FILE, FILE#CASE)",
-    "oneOf": [{"$ref": "#/$defs/mocks"}, {"type": "string"}],
-}
-_PERCENT: dict[str, Any] = {"type": "number", "minimum": 0, "maximum": 100}
-_TYPE: dict[str, Any] = {"enum": ["STANDARD", "EXPRESS"]}
-_EXPECT: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "status": {"enum": ["SUCCEEDED", "FAILED", "TIMED_OUT"]},
-        "output": {"description": "the whole output"},
-        "error": {"type": ["string", "null"]},
-        "cause": {"type": ["string", "null"]},
-        "path": {"description": "the states in order of entry", "type": "array", "items": {"type": "string"}},
-    },
-    "additionalProperties": False,
-}
-_CASE: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "name": {"type": "string"},
-        "input": {"description": "the execution's input, {} where it is missing"},
-        "mocks": _MOCKS,
-        "expect": _EXPECT,
-        "context": {"type": "object"},
-        "variables": {"type": "object"},
-        "seed": {"type": "integer"},
-    },
-    "additionalProperties": False,
-}
-
-SCHEMA: dict[str, Any] = {
+SCHEMA: Schema = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "stepvet scenario",
+    "description": "A definition, and cases of what must come of it.",
     "type": "object",
     "properties": {
-        "definition": {"description": "FILE or FILE#RESOURCE, seen from this file's folder", "type": "string"},
-        "type": _TYPE,
-        "mocks": _MOCKS,
-        "cases": {"type": "array", "minItems": 1, "items": _CASE},
+        "definition": {
+            "type": "string",
+            "description": "a file, or FILE#RESOURCE in a template, as seen from this file",
+        },
+        "type": {"enum": ["STANDARD", "EXPRESS"], "description": "the machine's type where no template says it"},
+        "mocks": {"$ref": "#/$defs/mocks"},
+        "cases": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/case"}},
         "coverage": {
-            "description": "percentages below which the test fails",
+            "description": "percentages that the cases must reach",
             "type": "object",
             "properties": dict.fromkeys(("states", "choices", "catchers", "retriers"), _PERCENT),
             "additionalProperties": False,
@@ -55,5 +28,46 @@ SCHEMA: dict[str, Any] = {
     },
     "required": ["definition", "cases"],
     "additionalProperties": False,
-    "$defs": DEFINITIONS,
+    "$defs": {
+        **DEFINITIONS,
+        "mocks": {
+            "title": "mocks",
+            "anyOf": [
+                {"type": "string", "description": "a mocks file, or FILE#CASE of a MockConfigFile"},
+                {"type": "object", "additionalProperties": {"$ref": "#/$defs/answers"}},
+            ],
+        },
+        "case": {
+            "title": "a case",
+            "type": "object",
+            "properties": {
+                "name": {"type": "string"},
+                "input": {"description": "the execution's input; an empty object where it is left out"},
+                "mocks": {"$ref": "#/$defs/mocks", "description": "these before those of the file, state by state"},
+                "context": {"type": "object", "description": "members of the Context Object"},
+                "variables": {"type": "object", "description": "variables that are set before the first state"},
+                "seed": {"type": "integer"},
+                "expect": {"$ref": "#/$defs/expect"},
+            },
+            "additionalProperties": False,
+        },
+        "expect": {
+            "title": "an expectation",
+            "description": "what must come of the case; without a status and an error it must succeed",
+            "type": "object",
+            "properties": {
+                "status": {"enum": ["SUCCEEDED", "FAILED", "TIMED_OUT"]},
+                "path": {
+                    "type": "array",
+                    "items": {"type": "string"},
+                    "description": "the states in the order in which they are entered, all of them",
+                },
+                "output": {},
+                "error": {"type": ["string", "null"]},
+                "cause": {"type": ["string", "null"]},
+                "clock": {"type": "number", "minimum": 0, "description": "virtual seconds from start to end"},
+            },
+            "additionalProperties": False,
+        },
+    },
 }
