@@ -52,7 +52,7 @@ _OWN: dict[str, tuple[Check, ...]] = {
 }
 """Kind of object → checks of its own."""
 
-_SILENT = frozenset({"root", "branch", "processor", "state", "retrier", "WriterConfig", "Credentials", "destination"})
+_SILENT = frozenset({"root", "branch", "processor", "state", "retrier", "WriterConfig", "Credentials", "S3 request"})
 
 
 @cache

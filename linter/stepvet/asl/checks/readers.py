@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from stepvet.asl import aws
 from stepvet.asl.checks.inside import within
-from stepvet.asl.checks.resources import read_resource
+from stepvet.asl.checks.resources import may_lack_request, read_resource
 from stepvet.asl.fault import Fault
 from stepvet.asl.schema.sites import Site
 from stepvet.text.finding import Severity
@@ -26,6 +26,7 @@ def reader_faults(site: Site) -> Iterator[Fault]:
     field = "Arguments" if site.language == "JSONata" else "Parameters"
     if fault is None:
         yield from request_findings(site, resource, field, site.node.get(field))
+        yield from _without_request(site, field)
         return
     arn = getattr(resource, "arn", None)
     partition = (arn.partition.text if arn else None) or "aws"
@@ -36,6 +37,14 @@ def reader_faults(site: Site) -> Iterator[Fault]:
         aws=aws.schema_error((*site.route, "Resource"), aws.READER_RESOURCE, partition=partition),
         help=f'it reads with "arn:{partition}:states:::s3:getObject" or "arn:{partition}:states:::s3:listObjectsV2"',
     )
+
+
+def _without_request(site: Site, field: str) -> Iterator[Fault]:
+    """Nothing is read without a bucket; AWS's answer when the machine is created isn't recorded."""
+    if may_lack_request(site):
+        resource = site.node.member("Resource")
+        at = resource.key if resource else site.node
+        yield Fault("missing-request", f'{site.called} has no "{field}", so there is nothing to read', at)
 
 
 def writer_faults(site: Site) -> Iterator[Fault]:

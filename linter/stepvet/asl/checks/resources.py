@@ -129,11 +129,17 @@ def _request(site: Site, value: String, resource: Resource) -> Iterator[Fault]:
     field = "Arguments" if site.language == "JSONata" else "Parameters"
     request = site.node.get(field)
     if request is None:
-        if needs_request(resource) and not site.node.is_open and site.language_known:
+        if needs_request(resource) and may_lack_request(site):
             yield _no_request(site, field, value)
         return
     yield from request_findings(site, resource, field, request)
     yield from _connection(site, resource, field, request)
+
+
+def may_lack_request(site: Site) -> bool:
+    """Has it surely no request? One that stands in the other language's field is told as such."""
+    given = site.node.get("Parameters") or site.node.get("Arguments")
+    return given is None and not site.node.is_open and site.language_known
 
 
 def _connection(site: Site, resource: Resource, field: str, request: Node) -> Iterator[Fault]:

@@ -94,7 +94,9 @@ _CHILDREN: dict[str, _Child] = {
 }
 
 
-_DESTINATIONS = frozenset({("ResultWriter", "Parameters"), ("ResultWriter", "Arguments")})
+_S3_REQUESTS = frozenset(
+    (owner, field) for owner in ("ItemReader", "ResultWriter") for field in ("Parameters", "Arguments")
+)
 
 
 def sites(root: Object, machine_type: MachineType = "STANDARD") -> Iterator[Site]:
@@ -114,7 +116,7 @@ def _below(site: Site) -> Iterator[Site]:
     allowed = (*fields(site.kind, site.language), *(SELECTORS if TABLES[site.kind].open else ()))
     for member in site.node.members:
         name = member.key.value
-        child = _Child("destination") if (site.kind, name) in _DESTINATIONS else _CHILDREN.get(name)
+        child = _Child("S3 request") if (site.kind, name) in _S3_REQUESTS else _CHILDREN.get(name)
         if child and name in allowed and site.node.member(name) is member:
             yield from _entered(site, child, name, member.value)
 

@@ -155,7 +155,7 @@ PARTS: dict[str, Table] = {
     "WriterConfig": Table(
         "a writer configuration", "Transformation OutputType Comment", required="Transformation OutputType"
     ),
-    "destination": Table("a destination", "Bucket Prefix", open=True),
+    "S3 request": Table("a request", "Bucket Key Prefix", open=True),
     "Credentials": Table("credentials", "", open=True),
 }
 """Kind of part → its fields."""

@@ -105,6 +105,7 @@ VALUES: dict[str, Fragment] = {
     "MaxItemsPerBatch": integer(1),
     "MaxInputBytesPerBatch": integer(1, 262_144),
     "Bucket": TEXT,
+    "Key": TEXT,
     "Prefix": TEXT,
     "Transformation": one_of("NONE", "COMPACT", "FLATTEN"),
     "OutputType": one_of("JSON", "JSONL"),

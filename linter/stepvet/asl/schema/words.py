@@ -58,6 +58,7 @@ UNRECORDED = frozenset(
         ("Or", "minItems"),
         ("Assign", "pattern"),
         ("Bucket", "type"),
+        ("Key", "type"),
         ("Prefix", "type"),
     }
 )
