@@ -89,7 +89,7 @@ def _tried(path: Path) -> Outcome | str:
     try:
         found = runnable(f"{(path.parent / name).as_posix()}{hash_}{resource}", scenario.type)
     except Trouble as trouble:
-        return f"{path.as_posix()}: {trouble}"
+        return scenario.fault("definition", str(trouble)).message
     fault = unknown_state(scenario, found.machine)
     return _outcome(path, scenario, found) if fault is None else fault.message
 

@@ -1,31 +1,33 @@
 """The user's own Python as a task: Lambda handlers, called as Lambda calls them.
 
 A handler is `module:function`, found in the folder of the file that names it before anywhere else. For a Lambda ARN its
-value is the task's result. `lambda:invoke` hands it the `Payload` and wraps its value in the response of Invoke. An
-exception fails the task with the class's name, and the cause that Lambda writes.
+value is the task's result. `lambda:invoke` hands it the `Payload` and wraps its value in the response of Invoke; where
+a task token is waited for, its value is what was sent with the token. An exception fails the task with the name of its
+class and the cause that Lambda writes. What a handler prints goes to stderr.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib
-import importlib.util
 import json
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 from uuid import UUID
 
-from stepvet.asl.resource import Optimized, parse_resource
-from stepvet.run.services import Answer, TaskCall, TaskError, as_json
+from stepvet.asl.resource import Optimized, Pattern, parse_resource, pattern_of
+from stepvet.run.services import Answer, TaskCall, TaskError
 from stepvet.text.node import Json
 
 REGION = "us-east-1"
+EXIT, MARSHAL = "Runtime.ExitError", "Runtime.MarshalError"
+"""Lambda's own errors: the handler ended its process, or gave a value that is no JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +67,19 @@ class Handler:
         event = arguments.get("Payload", {}) if invoked else call.arguments
         name = str(arguments.get("FunctionName", call.state)) if invoked else call.resource
         result = self._ask(event, _context(call, name))
-        return Answer(_wrapped(result, call) if invoked else result)
+        responds = invoked and pattern_of(resource) is Pattern.REQUEST_RESPONSE
+        return Answer(_wrapped(result, call) if responds else result)
 
     def _ask(self, event: Json, context: LambdaContext) -> Json:
         try:
-            with importable(self.folder):
-                return as_json(self.function(event, context))
+            with importable(self.folder), redirect_stdout(sys.stderr):
+                value = self.function(event, context)
         except TaskError:
             raise
-        except Exception as error:
-            raise TaskError(type(error).__name__, _cause(error, context)) from error
+        except (Exception, SystemExit) as error:
+            name = EXIT if isinstance(error, SystemExit) else type(error).__name__
+            raise TaskError(name, _cause(name, str(error), context, error)) from error
+        return _marshalled(value, context)
 
 
 def load_handler(name: str, folder: Path) -> Handler | HandlerFault:
@@ -83,9 +88,10 @@ def load_handler(name: str, folder: Path) -> Handler | HandlerFault:
     if not colon or not module_name or not function_name:
         return HandlerFault(f'a handler is called "module:function", not "{name}"')
     try:
-        with importable(folder):
-            module = _module(module_name, folder)
-    except Exception as error:
+        with importable(folder), redirect_stdout(sys.stderr):
+            importlib.invalidate_caches()
+            module = importlib.import_module(module_name)
+    except (Exception, SystemExit) as error:
         return HandlerFault(f'"{module_name}" can\'t be imported: {type(error).__name__}: {error}')
     function = getattr(module, function_name, None)
     if not callable(function):
@@ -93,36 +99,39 @@ def load_handler(name: str, folder: Path) -> Handler | HandlerFault:
     return Handler(function, folder)
 
 
-def _module(name: str, folder: Path) -> ModuleType:
-    """The module of that name in the folder, apart from modules of that name elsewhere; else as Python finds it."""
-    path = folder.joinpath(*name.split(".")).with_suffix(".py")
-    if not path.is_file():
-        return importlib.import_module(name)
-    alias = f"stepvet_handler_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]}"
-    if alias in sys.modules:
-        return sys.modules[alias]
-    spec = importlib.util.spec_from_file_location(alias, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[alias] = module
-    try:
-        spec.loader.exec_module(module)
-    except BaseException:
-        del sys.modules[alias]
-        raise
-    return module
-
-
 @contextmanager
 def importable(folder: Path) -> Iterator[None]:
-    """The folder comes first on the import path."""
+    """The folder comes first on the import path. Its modules are kept apart from those of other folders that have the
+    same names: outside of this they stand in `sys.modules` under names of their own."""
     place = str(folder.resolve())
+    names = _modules_in(folder)
+    shelf = f"stepvet-handlers:{place}:"
+    others = _taken(lambda module: module.partition(".")[0] in names)
+    own = _taken(lambda module: module.startswith(shelf))
+    sys.modules.update({name.removeprefix(shelf): module for name, module in own.items()})
     sys.path.insert(0, place)
     try:
         yield
     finally:
         if place in sys.path:
             sys.path.remove(place)
+        own = _taken(lambda module: module.partition(".")[0] in names)
+        sys.modules.update({f"{shelf}{name}": module for name, module in own.items()})
+        sys.modules.update(others)
+
+
+def _modules_in(folder: Path) -> frozenset[str]:
+    """Modules and packages of a folder, but for names of the standard library and our own."""
+    try:
+        found = {path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
+    except OSError:
+        return frozenset()
+    return frozenset(found - sys.stdlib_module_names - {"stepvet"})
+
+
+def _taken(wanted: Callable[[str], bool]) -> dict[str, ModuleType]:
+    """The loaded modules whose names are wanted, taken out."""
+    return {name: sys.modules.pop(name) for name in list(sys.modules) if wanted(name)}
 
 
 def _request_id(call: TaskCall) -> str:
@@ -152,13 +161,23 @@ def _wrapped(payload: Json, call: TaskCall) -> Json:
     }
 
 
-def _cause(error: Exception, context: LambdaContext) -> str:
-    """Lambda's own description of an exception, as compact JSON."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename) != Path(__file__)]
+def _marshalled(value: Any, context: LambdaContext) -> Json:
+    """The value as JSON, as Lambda's runtime writes it."""
+    try:
+        result: Json = json.loads(json.dumps(value, allow_nan=False))
+    except (TypeError, ValueError, RecursionError) as error:
+        message = f"Unable to marshal response: {error}"
+        raise TaskError(MARSHAL, _cause(MARSHAL, message, context, None)) from error
+    return result
+
+
+def _cause(name: str, message: str, context: LambdaContext, error: BaseException | None) -> str:
+    """Lambda's own description of an error, as compact JSON."""
+    frames = traceback.extract_tb(error.__traceback__) if error is not None else []
     told = {
-        "errorMessage": str(error),
-        "errorType": type(error).__name__,
+        "errorMessage": message,
+        "errorType": name,
         "requestId": context.aws_request_id,
-        "stackTrace": traceback.format_list(frames),
+        "stackTrace": traceback.format_list([f for f in frames if Path(f.filename) != Path(__file__)]),
     }
     return json.dumps(told, separators=(",", ":"), ensure_ascii=False)

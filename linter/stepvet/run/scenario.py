@@ -49,6 +49,10 @@ class Scenario:
     coverage: Mapping[str, float] = field(default_factory=dict)
     type: MachineType | None = None
 
+    def fault(self, member: str, message: str) -> FileFault:
+        """A fault at one of the scenario's own members."""
+        return self.document.fault(_member(self.document.root, member) or self.document.root, message)
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
