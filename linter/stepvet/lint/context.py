@@ -14,12 +14,14 @@ from stepvet.asl.model import Scope, State, StateMachine
 from stepvet.lint.registry import AnyRule
 from stepvet.lint.settings import Settings
 from stepvet.sources.definition import Definition
+from stepvet.text.finding import Severity
 from stepvet.text.node import Inside
 
 if TYPE_CHECKING:
     from stepvet.flow.errors import ErrorFlow
     from stepvet.flow.graph import FlowGraph
     from stepvet.flow.variables import VariableFlow
+    from stepvet.run.symbolic.facts_of_data import DataFacts
 
 
 class Context:
@@ -84,6 +86,14 @@ class Context:
 
         assert self.machine is not None
         return VariableFlow(self.machine, self.graph)
+
+    @cached_property
+    def data(self) -> DataFacts | None:
+        """What symbolic runs find out about data; None for a definition that AWS refuses."""
+        from stepvet.run.symbolic.facts_of_data import DataFacts
+
+        refused = any(fault.aws is not None and fault.aws.severity is Severity.ERROR for fault in self.faults)
+        return None if self.machine is None or refused else DataFacts(self.machine)
 
     def scope_of(self, state: State) -> Scope:
         """The `States` object that the state stands in."""

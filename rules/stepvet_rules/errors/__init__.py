@@ -1,0 +1,1 @@
+"""What happens to data when something fails: inputs that are replaced, errors that cannot be told."""
