@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from stepvet.lint.diagnostic import Diagnostic
 from stepvet.lint.engine import check
+from stepvet.lint.fix import mended, together
 from stepvet.lint.registry import installed
 from stepvet.lint.rule import Example, Rule
 from stepvet.lint.settings import Settings
@@ -54,12 +56,18 @@ def complaints(rule: Rule[Any], example: Example) -> Iterator[str]:
     text, expected = unmarked(example.text)
     settings = Settings(type=example.type)
     rules = (*(other for other in installed().rules if other.name != rule.name), rule)
-    found = [
-        Expected(d.place.span.start, d.place.span.end, d.message)
+    diagnostics = [
+        d
         for definition in from_text(text, example.filename, files=example.files)
         for d in check(definition, settings, rules).findings
         if d.rule is rule and d.place.file == example.filename
     ]
+    found = [Expected(d.place.span.start, d.place.span.end, d.message) for d in diagnostics]
+    yield from _unanswered(expected, found, text)
+    yield from _unfixed(example, diagnostics, text)
+
+
+def _unanswered(expected: list[Expected], found: list[Expected], text: str) -> Iterator[str]:
     left = list(found)
     for want in expected:
         match = next((f for f in left if _answers(f, want)), None)
@@ -68,6 +76,16 @@ def complaints(rule: Rule[Any], example: Example) -> Iterator[str]:
         else:
             left.remove(match)
     yield from (f"not expected: {_shown(f, text)}" for f in left)
+
+
+def _unfixed(example: Example, diagnostics: list[Diagnostic], text: str) -> Iterator[str]:
+    """Where the rule's fixes make something else of the example than it says."""
+    if example.fixed is None:
+        return
+    mends = mended(together(diagnostics, ("safe", "unsafe")))
+    _, after = mends.get(example.filename, (text, text))
+    if after != inspect.cleandoc(example.fixed):
+        yield f"the fix makes\n{after}\nof it, not\n{inspect.cleandoc(example.fixed)}"
 
 
 def _answers(found: Expected, want: Expected) -> bool:
