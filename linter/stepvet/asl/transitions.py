@@ -70,7 +70,9 @@ class ScopeView:
 
     @cached_property
     def has_open_targets(self) -> bool:
-        return any(_is_open(r.target) for r in self.references) or any(_hides_targets(m) for m in self.states.values())
+        """Also where a target is no string: then that is the fault, not that a state lacks a reference."""
+        hidden = any(not isinstance(r.target, String) or r.target.holes for r in self.references)
+        return hidden or any(_hides_targets(m) for m in self.states.values())
 
 
 def transition_faults(sites: Iterable[Site]) -> Iterator[Fault]:
@@ -194,7 +196,7 @@ def _ends(state: Node) -> bool:
     if not isinstance(state, Object):
         return True
     type_, end = state.get("Type"), state.get("End")
-    if type_ is None or _is_open(type_) or state.is_open or isinstance(end, Hole):
+    if type_ is None or _is_open(type_) or state.is_open or isinstance(end, Hole | Object):
         return True
     return _text(type_) in _ENDS or (isinstance(end, Bool) and end.value)
 

@@ -85,6 +85,9 @@ class _Template:
         if not name.endswith(DYNAMIC):
             yield from self._literal(parent, member)
             return
+        if name == DYNAMIC:
+            message = 'the key ".$" gives a field without a name'
+            yield Fault("invalid-template-value", message, member.key, severity=Severity.WARNING)
         twin = parent.member(name.removesuffix(DYNAMIC))
         if twin:
             yield _conflict(member, twin)
