@@ -121,7 +121,9 @@ def as_value(template: Template, node: Node) -> Node:
     match node:
         case Object():
             members = [m for m in node.members if not is_no_value(template, m.value)]
-            return Object(node.span, [_member(template, m) for m in members])
+            made = Object(node.span, [_member(template, m) for m in members])
+            made.unfinished = node.unfinished
+            return made
         case Array():
             return Array(node.span, [as_value(template, i) for i in node.items if not is_no_value(template, i)])
         case _:

@@ -60,6 +60,8 @@ class Library:
         """The file that `origin` refers to, by a path relative to its own folder."""
         if origin.path is None:
             return Absent("unknown", "the files around it are not at hand")
+        if "\0" in reference:
+            return Absent("missing", "its path is no path")
         path = Path(os.path.normpath(origin.path.parent / reference))
         if not self._inside(origin.path.parent, path):
             return Absent("outside", f"{reference} lies outside of the repository")

@@ -70,6 +70,9 @@ def _finish(state: JsonState) -> None:
         start = open_ones[-1].span.start
         state.fault("unclosed", start, start + 1, what, help)
     while len(state.stack) > 1:
+        top = state.stack[-1]
+        if isinstance(top, Object):
+            top.unfinished = True
         state.end(len(state.text))
 
 

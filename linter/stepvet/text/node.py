@@ -103,14 +103,16 @@ class Member:
 
 
 class Object:
-    """Members in order, duplicates kept; `get` finds the last one of a name, as AWS's reader does."""
+    """Members in order, duplicates kept; `get` finds the last one of a name, as AWS's reader does. `unfinished`: the
+    text breaks off before its end."""
 
-    __slots__ = ("_index", "members", "span")
+    __slots__ = ("_index", "members", "span", "unfinished")
     kind = "object"
 
     def __init__(self, span: Span, members: list[Member]) -> None:
         self.span = span
         self.members = members
+        self.unfinished = False
         self._index: dict[str, Member] | None = None
 
     def member(self, key: str) -> Member | None:
@@ -127,8 +129,8 @@ class Object:
 
     @property
     def is_open(self) -> bool:
-        """Has a key with a hole, so that any key may be there."""
-        return any(m.key.holes for m in self.members)
+        """Has a key with a hole, or lacks its end, so that any key may be there."""
+        return self.unfinished or any(m.key.holes for m in self.members)
 
     def __repr__(self) -> str:
         return f"Object({self.span}, {self.members})"

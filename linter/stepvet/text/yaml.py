@@ -101,6 +101,8 @@ class _Composer:
         except yaml.YAMLError as error:
             self.failed(error, offset)
         while self.stack:
+            if isinstance(node := self.stack[-1].node, Object):
+                node.unfinished = True
             self.end(Span(self.read_to, self.read_to))
 
     def failed(self, error: Any, offset: int) -> None:

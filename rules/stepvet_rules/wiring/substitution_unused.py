@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepvet.api import Context, Definition, Example, Finding, Severity, rule
+from stepvet.api import Context, Definition, Example, Finding, Severity, nearest, rule
 
 
 @rule(
@@ -42,7 +42,8 @@ from stepvet.api import Context, Definition, Example, Finding, Severity, rule
 def substitution_unused(definition: Definition, context: Context) -> Iterator[Finding]:
     """A key of `DefinitionSubstitutions`, or a variable of `templatefile`, that the definition never uses.
 
-    It does no harm, but it is often what is left of a misspelt placeholder or of a state that is gone.
+    It does no harm, but it is often what is left of a state that is gone. A key that a misspelt placeholder was meant to
+    name is reported at the placeholder.
 
     Evidence: CloudFormation and Terraform take keys that nothing uses.
     """
@@ -50,8 +51,10 @@ def substitution_unused(definition: Definition, context: Context) -> Iterator[Fi
     if wiring is None or not wiring.substitutions or definition.root is None or definition.faults:
         return
     used = {placeholder.name for placeholder in wiring.placeholders}
+    defined = [substitution.key.value for substitution in wiring.substitutions]
+    meant = {nearest(name, defined) for name in used.difference(defined)}
     for substitution in wiring.substitutions:
         name = substitution.key.value
-        if name not in used and not substitution.key.holes:
+        if name not in used and name not in meant and not substitution.key.holes:
             message = f'the definition has no placeholder "${{{name}}}"'
             yield Finding(message, at=substitution.key, source=wiring.template)
