@@ -26,7 +26,12 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
               "A": {"Type": "Pass", "Output": "{% $.order.id %}", "End": true}
                                                   ^ "$" refers to nothing, because an expression has no data of its own here
             }}
-            """
+            """,
+            fixed="""
+            {"QueryLanguage": "JSONata", "StartAt": "A", "States": {
+              "A": {"Type": "Pass", "Output": "{% $states.input.order.id %}", "End": true}
+            }}
+            """,
         ),
     ],
     good=[

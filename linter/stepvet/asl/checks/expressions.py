@@ -14,6 +14,7 @@ from stepvet.asl.checks.inside import within
 from stepvet.asl.fault import Aws, Fault
 from stepvet.asl.jsonata_analysis import (
     CallProblem,
+    RootReference,
     SignatureFault,
     root_references,
     signature_faults,
@@ -151,6 +152,7 @@ class _Spot:
                 at=self.at(reference.start, reference.end),
                 aws=self.unsupported(reference.message),
                 help=_root_help(reference.name),
+                fix=self._meant(reference),
             )
         yield from self._states(tree)
         for bound in states_bindings(tree):
@@ -158,6 +160,14 @@ class _Spot:
             yield Fault("reserved-variable-name", message, self.at(bound.start, bound.end))
         for fault in signature_faults(tree):
             yield self._call(fault)
+
+    def _meant(self, reference: RootReference) -> Fix | None:
+        """What stands for the roots of JSONPath; a bare name may be a variable or a field."""
+        meant = _MEANT.get(reference.name)
+        if meant is None:
+            return None
+        text, start, end = self.node.value, reference.start + self.offset, reference.end + self.offset
+        return Fix(f'write "{meant}"', (SetValue(self.node, text[:start] + meant + text[end:]),))
 
     def _states(self, tree: Expression) -> Iterator[Fault]:
         told: set[str] = set()
@@ -203,9 +213,12 @@ _STATES_HELP = {
 }
 
 
+_MEANT = {"$": "$states.input", "$$": "$states.context"}
+
+
 def _root_help(name: str) -> str | None:
-    if name.startswith("$"):
-        return 'the state\'s input is "$states.input"'
+    if name in _MEANT:
+        return 'the state\'s input is "$states.input", the Context Object is "$states.context"'
     return f'"${name}" is a variable, "$states.input.{name}" a field of the input' if name.isidentifier() else None
 
 
