@@ -26,6 +26,10 @@ from stepvet.text.json import read_json
 from stepvet.text.yaml import read_yaml
 
 
+_HARMLESS = frozenset({"ambiguous-scalar", "byte-order-mark", "duplicate-key", "encoding"})
+"""Kinds of syntax faults that leave the tree as AWS would read it."""
+
+
 def run(
     definition: str | Mapping[str, Any],
     input: Any = None,
@@ -72,9 +76,10 @@ def machine_of(definition: str | Mapping[str, Any], machine_type: MachineType, f
     """The machine of a definition that AWS would create; a template's `${…}` is let through."""
     text = definition if isinstance(definition, str) else text_of(definition)
     reading = (read_yaml if filename.endswith((".yaml", ".yml")) else read_json)(text)
-    if reading.root is None or reading.faults:
-        first = reading.faults[0].message if reading.faults else "the text holds no value"
-        raise InvalidDefinition(f"the definition can't be read: {first}", reading.faults)
+    broken = [fault for fault in reading.faults if fault.kind not in _HARMLESS]
+    if reading.root is None or broken:
+        first = broken[0].message if broken else "the text holds no value"
+        raise InvalidDefinition(f"the definition can't be read: {first}", broken)
     refused = [f for f in faults(reading.root, None, machine_type) if f.aws and f.aws.severity is Severity.ERROR]
     machine = parse(reading.root, machine_type)
     if machine is None or refused:
