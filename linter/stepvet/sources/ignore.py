@@ -70,6 +70,15 @@ def inherited(folder: Path) -> tuple[Pattern, ...]:
     return tuple(pattern for parent in between for pattern in gitignore(parent))
 
 
+def git_ignores(path: Path) -> bool:
+    """Does a `.gitignore` above leave out the file or a folder that holds it?"""
+    root = repository(path.parent)
+    if root is None:
+        return False
+    chain = [path, *(p for p in path.parents if root in p.parents)]
+    return any(is_ignored(p, p != path, (*inherited(p.parent), *gitignore(p.parent))) for p in chain)
+
+
 def repository(folder: Path) -> Path | None:
     """The root of the git repository that holds the folder."""
     return next((p for p in (folder, *folder.parents) if (p / ".git").exists()), None)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from stepvet.sources.decode import Undecodable, cleaned, decode
-from stepvet.sources.ignore import gitignore, inherited, is_ignored, repository
+from stepvet.sources.ignore import git_ignores, repository
 from stepvet.text.reading import SyntaxFault
 from stepvet.text.source import Source
 
@@ -75,7 +75,7 @@ class Library:
 
     def _missing(self, path: Path, name: str, names: frozenset[str]) -> Absent:
         """What git ignores may be made by a build, so nobody can say that it is missing."""
-        if self.on_disk and is_ignored(path, False, (*inherited(path.parent), *gitignore(path.parent))):
+        if self.on_disk and git_ignores(path):
             return Absent("unknown", f"{name} does not exist, and git ignores it: a build may make it")
         like = next((n for n in sorted(names) if n.casefold() == path.name.casefold()), None)
         return Absent("missing", f"{name} does not exist", like)
