@@ -277,13 +277,18 @@ class _Composer:
         return top[0]
 
     def comments(self) -> Iterator[Comment]:
+        """Comments, found again in what is no scalar."""
         if "#" not in self.text:
             return
         ordered = sorted(self.scalars)
         starts = [s.start for s in ordered]
-        for found in _comment.finditer(self.text, 0, self.read_to or len(self.text)):
+        at, end = 0, self.read_to or len(self.text)
+        while found := _comment.search(self.text, at, end):
             index = bisect_right(starts, found.start()) - 1
-            if index < 0 or ordered[index].end <= found.start():
+            if index >= 0 and ordered[index].end > found.start():
+                at = ordered[index].end
+            else:
+                at = found.end()
                 yield Comment(Span(*found.span()), found[0].lstrip("# \t").rstrip())
 
 
