@@ -160,12 +160,12 @@ def _types(given: Schema, defs: Schema) -> list[str]:
 
 
 def _is(node: Node, name: str) -> bool:
-    """Numbers are finite: JSON has no others. A placeholder in a scenario is a text like any other."""
+    """A placeholder is a text like any other here: nothing fills it in."""
     match name:
         case "number":
             return isinstance(node, Number)
         case "integer":
-            return isinstance(node, Number) and isinstance(node.value, int)
+            return isinstance(node, Number) and float(node.value).is_integer()
         case "string":
             return isinstance(node, String | Hole)
         case _:
