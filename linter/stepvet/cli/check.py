@@ -6,9 +6,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from stepvet.cli import fixing
 from stepvet.cli.checking import run_check, settings_of
 from stepvet.cli.flags import add_check_flags
 from stepvet.cli.main import FINDINGS, OK, TROUBLE, Trouble
@@ -17,9 +16,11 @@ from stepvet.cli.terminal import style_of
 from stepvet.lint.report import Report
 from stepvet.lint.settings import Settings
 from stepvet.report.full import plural
-from stepvet.report.statistics import statistics
 from stepvet.sources.decode import Undecodable, decode
 from stepvet.text.finding import Severity
+
+if TYPE_CHECKING:
+    from stepvet.cli.fixing import Fixed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +43,8 @@ def execute(options: argparse.Namespace) -> int:
 
 def _with_fixes(options: argparse.Namespace, settings: Settings, outputs: Sequence[Output]) -> int:
     """Standard input goes to stdout as it will be, and what is left to find to stderr."""
+    from stepvet.cli import fixing
+
     piped = _piped(options)
     found = fixing.fixed(
         lambda texts: run_check(options, settings, texts if piped is None else _with_piped(texts, piped, options)),
@@ -72,8 +75,10 @@ def _with_piped(texts: dict[str, str], piped: str, options: argparse.Namespace) 
     return {**texts, "-": texts.get(options.stdin_filename, piped)}
 
 
-def _print_difference(found: fixing.Fixed, options: argparse.Namespace) -> int:
-    write(sys.stdout, fixing.difference(found.texts))
+def _print_difference(found: Fixed, options: argparse.Namespace) -> int:
+    from stepvet.cli.fixing import difference
+
+    write(sys.stdout, difference(found.texts))
     write_notices(found.report.notices, options.quiet, options.verbose)
     if found.texts and not options.quiet:
         note(f"would fix {plural(found.count, 'finding')} in {plural(len(found.texts), 'file')}")
@@ -86,6 +91,8 @@ def _print(report: Report, options: argparse.Namespace, outputs: Sequence[Output
     shown = at_least(report, options.min_severity)
     write_notices(report.notices, options.quiet, options.verbose)
     if options.statistics:
+        from stepvet.report.statistics import statistics
+
         write(stream, statistics(shown))
     else:
         write_reports(shown, outputs, style_of(options, stream), stream)

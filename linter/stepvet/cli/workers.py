@@ -10,8 +10,7 @@ import io
 import os
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from multiprocessing.connection import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stepvet.cli.main import Trouble
 from stepvet.lint.engine import check
@@ -21,6 +20,9 @@ from stepvet.lint.rule import Rule
 from stepvet.lint.settings import Settings
 from stepvet.sources.definition import Definition
 from stepvet.text.source import Extract, Source
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 FLOOR = 1000
 """Definitions from which on several processes are faster than one."""

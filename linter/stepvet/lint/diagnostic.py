@@ -5,7 +5,6 @@ Everything a report prints is here; a reporter decides nothing and looks nothing
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -97,10 +96,17 @@ class Diagnostic:
         return state_path(self.route)
 
     @property
+    def identity(self) -> tuple[str, ...]:
+        """What alike findings share; their `ordinal` tells them apart."""
+        return self.rule.name, self.place.file, self.resource or "", self.pointer, self.message
+
+    @property
     def fingerprint(self) -> str:
         """The same for the same fault as long as file, pointer and words stay; independent of lines."""
-        facts = (self.rule.name, self.place.file, self.resource or "", self.pointer, self.message, str(self.ordinal))
-        return "v1:" + hashlib.sha256("\0".join(facts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        import hashlib
+
+        facts = "\0".join((*self.identity, str(self.ordinal)))
+        return "v1:" + hashlib.sha256(facts.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     def numbered(self, ordinal: int) -> Diagnostic:
         return replace(self, ordinal=ordinal)

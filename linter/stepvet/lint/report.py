@@ -52,11 +52,11 @@ class Report:
 
 def merged(reports: list[Report]) -> Report:
     """One report of many, sorted, with alike findings counted apart."""
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, ...]] = Counter()
     diagnostics = []
     for diagnostic in sorted((d for r in reports for d in r.diagnostics), key=Diagnostic.sort_key):
-        diagnostics.append(diagnostic.numbered(seen[diagnostic.fingerprint]))
-        seen[diagnostic.fingerprint] += 1
+        diagnostics.append(diagnostic.numbered(seen[diagnostic.identity]))
+        seen[diagnostic.identity] += 1
     definitions = sorted((d for r in reports for d in r.definitions), key=lambda d: (d.file, d.resource or ""))
     notices = tuple(n for r in reports for n in r.notices)
     return Report(tuple(definitions), tuple(diagnostics), notices, sum(r.files for r in reports))

@@ -1,6 +1,7 @@
 """What kind of file a text is, and the reader of that kind.
 
-A cheap look at the text comes first, so that a file without state machines costs next to nothing.
+A cheap look at the text comes first, so that a file without state machines costs next to nothing. A reader of templates
+is loaded when the first of them is met.
 """
 
 from __future__ import annotations
@@ -8,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 
-from stepvet.sources import cloudformation, plain, serverless, terraform, terraform_plan
+from stepvet.sources import plain
 from stepvet.sources.definition import Definition
+from stepvet.sources.kinds import is_cloudformation, is_serverless, is_terraform
 from stepvet.sources.library import Library, TextFile, Variables
 from stepvet.sources.notice import Notice
 from stepvet.sources.reading import format_of, is_definition, read
@@ -48,6 +50,8 @@ def definitions_in(file: TextFile, kind: Kind, library: Library, variables: Vari
     name, text = file.source.file, file.source.text
     format = format_of(name, text)
     if kind is Kind.TERRAFORM:
+        from stepvet.sources import terraform
+
         yield from terraform.definitions(file, library, variables)
         return
     reading = read(text, format)
@@ -55,11 +59,19 @@ def definitions_in(file: TextFile, kind: Kind, library: Library, variables: Vari
         yield plain.whole_file(file, reading, format, variables)
         return
     root = reading.root
-    if cloudformation.is_template(root):
+    if not isinstance(root, Object):
+        yield from plain.embedded(file, reading, format, variables)
+    elif is_cloudformation(root):
+        from stepvet.sources import cloudformation
+
         yield from cloudformation.definitions(file, reading, format, library, variables)
-    elif serverless.is_configuration(root):
+    elif is_serverless(root):
+        from stepvet.sources import serverless
+
         yield from serverless.definitions(file, reading, library, variables)
-    elif isinstance(root, Object) and terraform_plan.is_terraform(root):
+    elif is_terraform(root):
+        from stepvet.sources import terraform_plan
+
         yield from terraform_plan.definitions(file, root, variables)
     else:
         yield from plain.embedded(file, reading, format, variables)

@@ -27,11 +27,6 @@ _embedded = ("Definition", "DefinitionString")
 _referred = ("DefinitionUri", "DefinitionS3Location")
 
 
-def is_template(root: Node | None) -> bool:
-    resources = root.get("Resources") if isinstance(root, Object) else None
-    return isinstance(resources, Object)
-
-
 def definitions(
     file: TextFile, reading: Reading, format: Format, library: Library, variables: Variables
 ) -> Iterator[Definition]:

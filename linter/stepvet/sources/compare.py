@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from stepvet.sources.definition import Definition
 from stepvet.sources.notice import Notice
-from stepvet.sources.wiring import Use
+
+if TYPE_CHECKING:
+    from stepvet.sources.wiring import Use
 
 
 def compared(found: Iterable[Definition | Notice]) -> Iterator[Definition | Notice]:
@@ -21,4 +24,6 @@ def compared(found: Iterable[Definition | Notice]) -> Iterator[Definition | Noti
         earlier = uses.setdefault(definition.source.file, [])
         yield replace(definition, wiring=replace(wiring, others=tuple(earlier))) if earlier else definition
         if wiring.substitutions is not None:
+            from stepvet.sources.wiring import Use
+
             earlier.append(Use(wiring.template, wiring.resource, wiring.substitutions))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from stepvet.sources.wiring import Wiring
 from stepvet.text.node import Node
 from stepvet.text.reading import Comment, SyntaxFault
 from stepvet.text.source import Source
+
+if TYPE_CHECKING:
+    from stepvet.sources.wiring import Wiring
 
 Origin = Literal["json", "yaml", "sam", "cloudformation", "cdk", "terraform", "serverless"]
 

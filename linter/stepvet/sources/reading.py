@@ -9,7 +9,6 @@ from typing import Literal
 from stepvet.text.json import read_json
 from stepvet.text.node import Array, Gap, Hole, Known, Node, Object, String
 from stepvet.text.reading import Reading, SyntaxFault
-from stepvet.text.yaml import read_yaml
 
 Format = Literal["json", "yaml"]
 
@@ -28,7 +27,11 @@ def _looks_like_yaml(text: str) -> bool:
 
 
 def read(text: str, format: Format) -> Reading:
-    return read_json(text) if format == "json" else read_yaml(text)
+    if format == "json":
+        return read_json(text)
+    from stepvet.text.yaml import read_yaml
+
+    return read_yaml(text)
 
 
 def is_definition(node: Node | None) -> bool:

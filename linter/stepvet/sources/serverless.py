@@ -37,10 +37,6 @@ class _Place:
     node: Node
 
 
-def is_configuration(root: Node | None) -> bool:
-    return isinstance(root, Object) and isinstance(root.get("stepFunctions"), (Object, Hole, Array))
-
-
 def definitions(file: TextFile, reading: Reading, library: Library, variables: Variables) -> Iterator[Definition]:
     """One definition for each state machine of the configuration."""
     if not isinstance(reading.root, Object):

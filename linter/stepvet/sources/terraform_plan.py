@@ -12,14 +12,13 @@ from typing import Literal
 from stepvet.sources.definition import Definition
 from stepvet.sources.held import Held, unread
 from stepvet.sources.joined import joined, literal
+from stepvet.sources.kinds import TERRAFORM_TYPE, is_terraform_plan, terraform_machines
 from stepvet.sources.library import TextFile, Variables
 from stepvet.sources.plain import given
 from stepvet.sources.reading import fill, read
 from stepvet.sources.wiring import Wiring
 from stepvet.text.node import Array, Node, Object, String
 from stepvet.text.source import Source
-
-_type_name = "aws_sfn_state_machine"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,22 +27,9 @@ class _Machine:
     values: Object
 
 
-def is_terraform(root: Node | None) -> bool:
-    return isinstance(root, Object) and (_is_plan(root) or isinstance(_configured(root), Object))
-
-
-def _is_plan(root: Object) -> bool:
-    return isinstance(root.get("planned_values"), Object) or isinstance(root.get("resource_changes"), Array)
-
-
-def _configured(root: Object) -> Node | None:
-    resources = root.get("resource")
-    return resources.get(_type_name) if isinstance(resources, Object) else None
-
-
 def definitions(file: TextFile, root: Object, variables: Variables) -> Iterator[Definition]:
     """One definition for each state machine that the plan leaves in place, or that the configuration has."""
-    for machine in _planned(root) if _is_plan(root) else _written(root):
+    for machine in _planned(root) if is_terraform_plan(root) else _written(root):
         held = _held(file.source, machine.values)
         fill(held.reading.root, given(variables))
         yield Definition(
@@ -87,21 +73,21 @@ def _valued(planned: Node | None) -> Iterator[_Machine]:
 
 def _is_machine(item: Object) -> bool:
     kind = item.get("type")
-    return isinstance(kind, String) and kind.value == _type_name
+    return isinstance(kind, String) and kind.value == TERRAFORM_TYPE
 
 
 def _address(item: Object) -> String:
     address = item.get("address")
-    return address if isinstance(address, String) else String(item.span, _type_name, "joined")
+    return address if isinstance(address, String) else String(item.span, TERRAFORM_TYPE, "joined")
 
 
 def _written(root: Object) -> Iterator[_Machine]:
-    machines = _configured(root)
+    machines = terraform_machines(root)
     for member in machines.members if isinstance(machines, Object) else ():
         items = member.value.items if isinstance(member.value, Array) else [member.value]
         for item in items:
             if isinstance(item, Object):
-                yield _Machine(String(member.key.span, f"{_type_name}.{member.key.value}", "joined"), item)
+                yield _Machine(String(member.key.span, f"{TERRAFORM_TYPE}.{member.key.value}", "joined"), item)
 
 
 def _held(source: Source, values: Object) -> Held:

@@ -12,12 +12,13 @@ from stepvet.asl.sdk.naming import service_name
 
 
 def installed_version() -> str | None:
-    """botocore's version, or None where it isn't installed."""
+    """botocore's version, or None where it isn't installed. botocore isn't loaded for it."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
-        import botocore
-    except ImportError:
+        return version("botocore")
+    except PackageNotFoundError:
         return None
-    return str(botocore.__version__)
 
 
 def newer_model(name: str, than: str, folders: Mapping[str, str]) -> Mapping[str, Any] | None:
