@@ -8,7 +8,7 @@ from stepvet.api import Context, Example, Finding, Label, Number, Severity, Task
 @rule(
     "heartbeat-not-below-timeout",
     visits=Task,
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     since="0.1",
     bad=[
         Example(
@@ -37,7 +37,7 @@ def heartbeat_not_below_timeout(task: Task, context: Context) -> Iterator[Findin
 
     The specification wants the heartbeat to be the shorter one; otherwise it has no effect.
 
-    Evidence: a MUST of the specification, but one that AWS is not known to enforce, hence a warning.
+    Evidence: a MUST of the specification; whether AWS refuses the definition is not recorded.
     """
     beat, limit = task.heartbeat_seconds, task.timeout_seconds
     if isinstance(beat, Number) and isinstance(limit, Number) and beat.value >= limit.value:
