@@ -27,7 +27,7 @@ CONFIG = {
         "Backwards": {"2-1": {"Return": 1}},
     },
 }
-HANDLERS = '''
+HANDLERS = """
 import tables
 
 class NoFunds(Exception):
@@ -57,7 +57,7 @@ def again(event, context):
     return len(tables.SEEN)
 
 number = 7
-'''
+"""
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def test_test_cases(case: str, output: Any) -> None:
 def test_a_call_without_a_number() -> None:
     mocks = read("MockConfigFile.json", json.dumps(CONFIG), "Orders#Happy")
     with pytest.raises(stepvet.MissingMock, match=r"none for call 1 \(calls count from 0\)"):
-        answered(mocks, one({"Type": "Map", "ItemProcessor": scope(S=task())}), [1, 2])
+        answered(mocks, chain(("M", {"Type": "Map", "ItemProcessor": scope(S=task())})), [1, 2])
 
 
 CONFIG_FAULTS = [
@@ -261,8 +261,8 @@ WRONG = [
     ("S: {python: 7}", 'mocks.yaml:1:13: "python" must be a string, not the number 7'),
     ("S: {python: handlers}", 'mocks.yaml:1:13: "python" is "handlers", which is not of the form module:function'),
     ("S: {python: none:f}", "mocks.yaml:1:13: \"none\" can't be imported: ModuleNotFoundError: No module named 'none'"),
-    ("S: {python: broken:f}", "mocks.yaml:1:13: \"broken\" can't be imported: RuntimeError: not today"),
-    ("S: {python: leaving:f}", "mocks.yaml:1:13: \"leaving\" can't be imported: SystemExit: 1"),
+    ("S: {python: broken:f}", 'mocks.yaml:1:13: "broken" can\'t be imported: RuntimeError: not today'),
+    ("S: {python: leaving:f}", 'mocks.yaml:1:13: "leaving" can\'t be imported: SystemExit: 1'),
     ("S: {python: handlers:none}", 'mocks.yaml:1:13: "handlers" has no function "none"'),
     ("S: {python: handlers:number}", 'mocks.yaml:1:13: "handlers" has no function "number"'),
     ("S: {result: 1}\nS: {result: 2}", "mocks.yaml:2:1: "),

@@ -55,7 +55,7 @@ class Document:
 
     def check(self, node: Node, schema: Schema, called: str) -> FileFault | None:
         """The first thing at or below the node that the schema refuses."""
-        found = next(_faults(node, schema, schema.get("$defs", {}), called), None)
+        found = next(_faults(node, {**schema, "title": called}, schema.get("$defs", {}), called), None)
         return None if found is None else self.fault(*found)
 
 

@@ -33,9 +33,10 @@ class Mismatch:
 
 
 def mismatches(expect: Mapping[str, Json], execution: Execution) -> Iterator[Mismatch]:
-    """What isn't as expected. Where neither a status nor an error is named the execution must succeed."""
+    """What isn't as expected. Where neither a status nor an error or a cause is named the execution must succeed."""
     found = outcome(execution)
-    wanted = {"status": "FAILED" if "error" in expect or "cause" in expect else "SUCCEEDED", **expect}
+    fails = any(expect.get(field) is not None for field in ("error", "cause"))
+    wanted = {"status": "FAILED" if fails else "SUCCEEDED", **expect}
     for field, value in wanted.items():
         if not same(value, found[field]):
             told = _route(value, found[field]) if field == "path" else _differences(value, found[field])

@@ -53,7 +53,7 @@ SCHEMA: Schema = {
         },
         "expect": {
             "title": "an expectation",
-            "description": "what must come of the case; without a status and an error it must succeed",
+            "description": "what must come of the case; without a status, an error and a cause it must succeed",
             "type": "object",
             "properties": {
                 "status": {"enum": ["SUCCEEDED", "FAILED", "TIMED_OUT"]},
