@@ -73,7 +73,7 @@ def run_check(options: argparse.Namespace, settings: Settings, texts: Mapping[st
     definitions = [f for f in found if isinstance(f, Definition)]
     checked = check_all(definitions, settings, rules, options.jobs)
     reports = with_progress(checked, len(definitions), None if options.quiet else sys.stderr)
-    files = len({d.file for d in definitions} | {n.file for n in notices if n.file})
+    files = len({f for d in definitions for f in (d.file, d.source.file)} | {n.file for n in notices if n.file})
     report = merged([Report(notices=tuple(notices), files=files), *reports])
     return report if options.baseline is None else _less(report, options.baseline)
 

@@ -35,11 +35,14 @@ def totals(report: Report) -> str:
     counts = [(severity, report.count(severity)) for severity in reversed(Severity)]
     said = [plural(count, severity.value) for severity, count in counts if count]
     found = "Found " + ", ".join(said) if said else "No finding"
-    fixable = sum(d.repair is not None and d.repair.fix.safety == "safe" for d in report.findings)
-    hint = f" {fixable} can be fixed with --fix." if fixable else ""
-    guesses = sum(d.repair is not None for d in report.findings) - fixable
-    more = f" {guesses} can be fixed with --unsafe-fixes." if guesses else ""
-    return f"{found} in {plural(len(report.definitions), 'definition')}.{hint}{more}"
+    return f"{found} in {plural(len(report.definitions), 'definition')}.{_fixable(report)}"
+
+
+def _fixable(report: Report) -> str:
+    repairs = [d.repair.fix.safety for d in report.findings if d.repair]
+    counts = ((repairs.count("safe"), "--fix"), (repairs.count("unsafe"), "--fix --unsafe-fixes"))
+    said = [f"{count} can be fixed with {flags}" for count, flags in counts if count]
+    return f" {', '.join(said)}." if said else ""
 
 
 def plural(count: int, noun: str) -> str:

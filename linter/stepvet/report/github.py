@@ -54,8 +54,8 @@ def _properties(diagnostic: Diagnostic, style: Style) -> Mapping[str, object]:
 
 
 def _command(level: str, properties: Mapping[str, object], message: str) -> str:
-    given = ",".join(f"{name}={property_value(str(value))}" for name, value in properties.items() if value is not None)
-    return f"::{level} {given}::{data(visible(message))}\n"
+    given = ((name, property_value(visible(str(value)))) for name, value in properties.items() if value is not None)
+    return f"::{level} {','.join(f'{name}={value}' for name, value in given)}::{data(visible(message))}\n"
 
 
 def data(text: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from stepvet.lint.diagnostic import Diagnostic
 from stepvet.lint.report import Report
 from stepvet.report import Style
+from stepvet.report.json_text import dumped
 from stepvet.report.safe import visible
 from stepvet.sources.notice import Notice
 from stepvet.text.finding import Severity
@@ -20,7 +20,7 @@ SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO:
 
 def render(report: Report, style: Style) -> Iterator[str]:
     failures = [_failure(n, style) for n in report.notices if n.level == "error"]
-    yield json.dumps([*failures, *(_entry(d, style) for d in report.findings)], indent=1) + "\n"
+    yield dumped([*failures, *(_entry(d, style) for d in report.findings)]) + "\n"
 
 
 def _entry(diagnostic: Diagnostic, style: Style) -> dict[str, Any]:

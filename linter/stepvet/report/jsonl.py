@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from stepvet.lint.document import finding
 from stepvet.lint.report import Report
 from stepvet.report import Style
+from stepvet.report.json_text import dumped
 
 
 def render(report: Report, _style: Style) -> Iterator[str]:
-    return (json.dumps(finding(diagnostic)) + "\n" for diagnostic in report.diagnostics)
+    return (dumped(finding(diagnostic), None) + "\n" for diagnostic in report.diagnostics)

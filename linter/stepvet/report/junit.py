@@ -13,6 +13,7 @@ from stepvet.lint.diagnostic import Diagnostic
 from stepvet.lint.report import Report
 from stepvet.report import Style
 from stepvet.report.concise import line
+from stepvet.report.safe import visible
 from stepvet.report.xml_text import attributes, content
 from stepvet.sources.notice import Notice
 from stepvet.text.finding import Severity
@@ -62,7 +63,7 @@ def _case(diagnostic: Diagnostic) -> str:
 
 
 def _outcome(diagnostic: Diagnostic) -> str:
-    body = content(line(diagnostic) + (f"\nhelp: {diagnostic.help}" if diagnostic.help else ""))
+    body = content(line(diagnostic) + (f"\nhelp: {visible(diagnostic.help)}" if diagnostic.help else ""))
     if diagnostic.suppressed is not None:
         return f"      <skipped{attributes({'message': diagnostic.suppressed.reason})}/>\n"
     if diagnostic.severity is Severity.INFO:
@@ -74,4 +75,4 @@ def _outcome(diagnostic: Diagnostic) -> str:
 def _error(notice: Notice) -> str:
     named = attributes({"name": "readable", "classname": notice.file or "stepvet", "file": notice.file})
     told = attributes({"message": notice.message, "type": "error"})
-    return f"    <testcase{named}>\n      <error{told}>{content(notice.message)}</error>\n    </testcase>\n"
+    return f"    <testcase{named}>\n      <error{told}>{content(visible(notice.message))}</error>\n    </testcase>\n"

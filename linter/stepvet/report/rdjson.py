@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ from stepvet.lint.diagnostic import Diagnostic, Place, Repair
 from stepvet.lint.fix import applied
 from stepvet.lint.report import Report
 from stepvet.report import Style
+from stepvet.report.json_text import dumped
 from stepvet.report.safe import visible
 from stepvet.text.finding import Severity
 from stepvet.text.source import Position, Source, Span
@@ -27,7 +27,7 @@ def render(report: Report, _style: Style) -> Iterator[str]:
     worst = report.worst()
     found = [_diagnostic(d) for d in report.findings]
     severity = "ERROR" if unread else SEVERITIES[worst] if worst else "INFO"
-    yield json.dumps({"source": SOURCE, "severity": severity, "diagnostics": [*unread, *found]}, indent=1) + "\n"
+    yield dumped({"source": SOURCE, "severity": severity, "diagnostics": [*unread, *found]}) + "\n"
 
 
 def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:

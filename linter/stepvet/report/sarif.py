@@ -6,7 +6,6 @@ Invariant: what GitHub refuses is never written: at most 25,000 results (the mos
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +14,7 @@ from stepvet.lint.diagnostic import Diagnostic
 from stepvet.lint.registry import AnyRule
 from stepvet.lint.report import Report
 from stepvet.report import Style
+from stepvet.report.json_text import dumped
 from stepvet.report.safe import visible
 from stepvet.report.sarif_places import Places
 from stepvet.report.sarif_results import LEVELS, result
@@ -41,7 +41,7 @@ def render(report: Report, style: Style) -> Iterator[str]:
         "invocations": [_invocation(report, places, len(report.diagnostics) - len(kept))],
         "results": [result(d, index[d.rule.name], places, flagged) for d in kept],
     }
-    yield json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
+    yield dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
 
 
 def _driver(rules: list[AnyRule]) -> dict[str, Any]:
