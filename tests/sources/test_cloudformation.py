@@ -208,3 +208,18 @@ def test_a_file_that_two_machines_use() -> None:
         [],
         ["Flow"],
     )
+
+
+broken = [
+    ("  Other: x: y\n", ["Flow", None]),
+    ("  Other:\n    {% if x %}\n", ["Flow"]),
+    ("  Other: {a: 1, a: 2}\n", ["Flow"]),
+    ("  Other: 2020-01-01\n", ["Flow"]),
+]
+
+
+@pytest.mark.parametrize(("line", "resources"), broken)
+def test_a_template_that_breaks_off_says_so_once(line: str, resources: list[str | None]) -> None:
+    found = from_text(wrapped("DefinitionUri: s3://bucket/key\n") + line, "template.yaml")
+    assert [d.resource for d in found] == resources
+    assert [len(d.faults) for d in found] == [0 if d.resource else 1 for d in found]

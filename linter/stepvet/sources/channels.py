@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 
-from stepvet.sources import plain
+from stepvet.sources import broken, plain
 from stepvet.sources.definition import Definition
 from stepvet.sources.kinds import is_cloudformation, is_serverless, is_terraform
 from stepvet.sources.library import Library, TextFile, Variables
@@ -64,11 +64,13 @@ def definitions_in(file: TextFile, kind: Kind, library: Library, variables: Vari
     elif is_cloudformation(root):
         from stepvet.sources import cloudformation
 
-        yield from cloudformation.definitions(file, reading, format, library, variables)
+        found = cloudformation.definitions(file, reading, format, library, variables)
+        yield from broken.told(file, reading, format, found)
     elif is_serverless(root):
         from stepvet.sources import serverless
 
-        yield from serverless.definitions(file, reading, library, variables)
+        found = serverless.definitions(file, reading, library, variables)
+        yield from broken.told(file, reading, format, found)
     elif is_terraform(root):
         from stepvet.sources import terraform_plan
 
