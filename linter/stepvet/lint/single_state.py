@@ -85,7 +85,9 @@ def _state(definition: str | Mapping[str, Any], name: str | None) -> State:
     reading = read_json(text)
     bare = name is None and _is_state(text)
     whole = f'{{"StartAt": "{BARE}", "States": {{"{BARE}": {text}}}}}' if bare and not reading.faults else text
-    refused = [d for d in diagnostics(whole) if d.severity is Severity.ERROR and d.code not in GRAPH]
+    refused = [
+        d for d in diagnostics(whole, "json", "STANDARD") if d.severity is Severity.ERROR and d.code not in GRAPH
+    ]
     if refused:
         raise InvalidDefinition(_refusal(refused), refused)
     root = read_json(whole).root
