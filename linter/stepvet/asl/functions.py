@@ -8,9 +8,7 @@ generator that is passed in, so a run can be repeated.
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -146,6 +144,8 @@ def _hash(arguments: Sequence[Json], _: Random) -> Json | IntrinsicFailure:
     text = data if isinstance(data, str) else json_text(data)
     if algorithm not in HASHES:
         return IntrinsicFailure(f"{algorithm} is none of the hash algorithms {', '.join(HASHES)}")
+    import hashlib
+
     digest = hashlib.new(algorithm.replace("-", ""), _utf8(text), usedforsecurity=False)
     return _too_long(text) or digest.hexdigest()
 
@@ -221,6 +221,8 @@ def _to_json(arguments: Sequence[Json], _: Random) -> Json | IntrinsicFailure:
 
 
 def _uuid(_: Sequence[Json], rng: Random) -> Json:
+    import uuid
+
     return str(uuid.UUID(int=rng.getrandbits(128), version=4))
 
 

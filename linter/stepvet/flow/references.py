@@ -1,6 +1,7 @@
 """Which variables a state's text reads and assigns, token by token, in both query languages.
 
-A JSONPath state reads with its paths, a JSONata state with its `{% %}` strings (see `texts`).
+A JSONPath state reads with its paths, a JSONata state with its `{% %}` strings (see `texts`), which `expressions` reads
+and which nobody loads who has none.
 
 Invariant: an assignment belongs to the transition that performs it; every read sees the values on entry to the state.
 """
@@ -12,19 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stepvet.asl.intrinsic import parse_template_value
-from stepvet.asl.jsonata_analysis import VariableReference, free_variables
-from stepvet.asl.jsonata_syntax import parse_jsonata
-from stepvet.asl.jsonata_text import ExpressionText, split_delimiters
-from stepvet.asl.jsonata_tokens import JsonataError
-from stepvet.asl.jsonata_tree import Expression, Step, Variable
-from stepvet.asl.jsonata_tree import Path as JsonataPath
 from stepvet.asl.model import Choice, Handled, State
 from stepvet.asl.path import PathError
 from stepvet.flow.edges import Reason
 from stepvet.flow.paths import paths
 from stepvet.flow.texts import TEMPLATES, evaluated
 from stepvet.text.node import Hole, Inside, Member, Node, Object, String, walk
-from stepvet.text.source import Span
 
 _MENTION = re.compile(r"\$[^\W\d]")
 
@@ -55,7 +49,9 @@ def reads(state: State) -> Iterator[Read]:
         return
     for text, is_needed in evaluated(state):
         if _MENTION.search(text.value) and not text.holes:
-            yield from _expression_reads(text, is_needed)
+            from stepvet.flow.expressions import expression_reads
+
+            yield from expression_reads(text, is_needed)
 
 
 def writes(state: State, reason: Reason) -> Iterator[Write]:
@@ -102,8 +98,9 @@ def _path_members(node: Node) -> Iterator[Member]:
 
 def _is_unreadable(text: String, state: State) -> bool:
     if state.language == "JSONata":
-        split = split_delimiters(text.value)
-        return isinstance(split, ExpressionText) and isinstance(parse_jsonata(split.source), JsonataError)
+        from stepvet.flow.expressions import is_unreadable
+
+        return is_unreadable(text)
     return isinstance(parse_template_value(text.value), PathError)
 
 
@@ -135,23 +132,3 @@ def _path_reads(state: State) -> Iterator[Read]:
         name = placed.path.variable
         if name is not None:
             yield Read(name, placed.inside(0, len(name) + 1), placed.is_needed)
-
-
-def _expression_reads(text: String, is_needed: bool) -> Iterator[Read]:
-    split = split_delimiters(text.value)
-    if not isinstance(split, ExpressionText):
-        return
-    tree = parse_jsonata(split.source)
-    if isinstance(tree, JsonataError):
-        return
-    for found in free_variables(tree):
-        if not found.is_called:
-            at = Inside(text, Span(split.offset + found.start, split.offset + found.end))
-            yield Read(found.name, at, is_needed and _is_all(tree, found), found.is_function)
-
-
-def _is_all(tree: Expression, found: VariableReference) -> bool:
-    """Is the expression a path from the variable and nothing else? Then it has no value when the variable has none."""
-    first = tree.steps[0] if isinstance(tree, JsonataPath) else tree
-    head = first.expression if isinstance(first, Step) else first
-    return isinstance(head, Variable) and head.start == found.start

@@ -15,16 +15,15 @@ from stepvet.asl.model import ChoiceRule, Combination, Handled, MachineType, Sta
 from stepvet.asl.parse import parse
 from stepvet.lint import suppress
 from stepvet.lint.context import Context
-from stepvet.lint.diagnostic import Diagnostic, Place, Related
+from stepvet.lint.diagnostic import Diagnostic, Place, Related, Repair
 from stepvet.lint.directives import directives
-from stepvet.lint.fix import repair
 from stepvet.lint.registry import AnyRule, installed, specificity
 from stepvet.lint.report import Report, Summary, merged
 from stepvet.lint.settings import Settings
 from stepvet.lint.syntax import syntax_faults
 from stepvet.sources.definition import Definition
 from stepvet.sources.notice import Notice
-from stepvet.text.finding import Finding, Label
+from stepvet.text.finding import Finding, Fix, Label
 from stepvet.text.inner import resolve_at
 from stepvet.text.node import At, Inside, Object, Route, index_routes
 from stepvet.text.source import Source, Span
@@ -184,6 +183,11 @@ class Placer:
     def related(self, label: Label) -> Related:
         return Related(self.place(label.at, label.source), label.message)
 
+    def repair(self, fix: Fix) -> Repair | None:
+        from stepvet.lint.fix import repair
+
+        return repair(fix, self.definition)
+
     def diagnostic(self, rule: AnyRule, finding: Finding, settings: Settings) -> Diagnostic:
         return Diagnostic(
             rule=rule,
@@ -194,7 +198,7 @@ class Placer:
             resource=self.definition.resource,
             help=finding.help,
             related=tuple(self.related(label) for label in finding.labels),
-            repair=repair(finding.fix, self.definition) if finding.fix else None,
+            repair=self.repair(finding.fix) if finding.fix else None,
             witness=finding.witness,
             aws_code=finding.aws_code,
         )

@@ -6,7 +6,6 @@ Invariant: what is wrong in a file is a `SettingsFault` with file and line; noth
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -83,6 +82,8 @@ def _mentions_stepvet(project: Path) -> bool:
         return False
     if "stepvet" not in text:
         return False
+    import tomllib
+
     try:
         return _own_table(tomllib.loads(text)) is not None
     except (tomllib.TOMLDecodeError, RecursionError):
@@ -96,6 +97,8 @@ def _own_table(whole: Mapping[str, Any]) -> Any:
 
 def read(path: Path) -> SettingsFile | SettingsFault:
     """The file's table, not checked yet."""
+    import tomllib
+
     real = path.absolute()
     shown = SettingsFile(real, "").shown
     try:
