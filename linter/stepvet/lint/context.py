@@ -5,6 +5,8 @@ Rules never derive a fact themselves; a fact that two rules need is a property h
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,7 +17,7 @@ from stepvet.lint.registry import AnyRule
 from stepvet.lint.settings import Settings
 from stepvet.sources.definition import Definition
 from stepvet.text.finding import Severity
-from stepvet.text.node import Inside
+from stepvet.text.node import Inside, Node, Object, String, walk
 
 if TYPE_CHECKING:
     from stepvet.flow.errors import ErrorFlow
@@ -94,6 +96,16 @@ class Context:
 
         refused = any(fault.aws is not None and fault.aws.severity is Severity.ERROR for fault in self.faults)
         return None if self.machine is None or refused else DataFacts(self.machine)
+
+    def data_names_elsewhere(self, name: str, node: Node) -> bool:
+        """Whether another text of the definition than this one mentions the name, as a key or inside a path."""
+        found = (n.value for _, n in walk(self.definition.root) if isinstance(n, String) and n is not node)
+        return self._keys[name] > 0 or any(name in re.split(r"\W+", text) for text in found)
+
+    @cached_property
+    def _keys(self) -> Counter[str]:
+        nodes = (n for _, n in walk(self.definition.root) if isinstance(n, Object))
+        return Counter(m.key.value.removesuffix(".$") for n in nodes for m in n.members)
 
     def scope_of(self, state: State) -> Scope:
         """The `States` object that the state stands in."""

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stepvet.asl import shapes
-from stepvet.run.symbolic.facts import Fact, of_kind
+from stepvet.run.symbolic.facts import Fact
 from stepvet.run.symbolic.values import ABSENT, UNKNOWN, Arr, Con, Mark, Obj, Step, Sym, Symbols, Value
-from stepvet.run.symbolic.world import ArrayShape, ObjectShape, World, absent_members, kinds, learn, pinned
+from stepvet.run.symbolic.world import ArrayShape, ObjectShape, World, absent_members, kinds, learn
 
 MOST_ELEMENTS = 32
 """An index beyond this makes no elements: the value read is unknown, the array stays as it was."""
@@ -152,9 +152,7 @@ def item_shape(shape: shapes.Shape) -> shapes.Shape:
     return shape.item if isinstance(shape, shapes.ListOf) else shapes.ANY
 
 
-def present(
-    symbols: Symbols, world: World, value: Value, steps: tuple[Step, ...]
-) -> Iterator[tuple[World, bool]]:
+def present(symbols: Symbols, world: World, value: Value, steps: tuple[Step, ...]) -> Iterator[tuple[World, bool]]:
     """Whether a definite path leads to a node. Only the last step is left open: that the ones before it lead somewhere is
     assumed, unless they can't."""
     if not steps:

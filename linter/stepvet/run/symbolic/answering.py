@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from stepvet.text.node import Node, Object, String, walk
 if TYPE_CHECKING:
     from stepvet.run.symbolic.explorer import Explorer, Outcome
 
+_INTRINSIC = re.compile(r"States\.\w+\s*\(")
 ITEMS = shapes.ListOf(shapes.ANY)
 TABLE = shapes.ListOf(shapes.MapOf(shapes.STRING))
 """The rows of a CSV file, whose cells are texts."""
@@ -76,6 +78,16 @@ def is_table(state: State) -> bool:
     config = reader.get("ReaderConfig") if reader else None
     kind = config.get("InputType") if isinstance(config, Object) else None
     return isinstance(kind, String) and kind.value == "CSV"
+
+
+def has_expressions(state: State) -> bool:
+    """Whether something in the state is computed in a way that can fail for some data and be caught."""
+    for _, node in walk(state.node):
+        if isinstance(node, String) and (node.value.startswith("{%") or _INTRINSIC.search(node.value)):
+            return True
+        if isinstance(node, Object) and node.member("ResultPath"):
+            return True
+    return False
 
 
 def machine(symbols: Symbols) -> Value:

@@ -106,6 +106,8 @@ def in_words(fact: Fact) -> str:
 
 def _denied(verb: str) -> str:
     first, *rest = verb.split(" ")
-    return " ".join(("is not", *rest)) if first == "is" else f"doesn't {first.removesuffix('s').replace('matche', 'match')}" + "".join(
-        f" {word}" for word in rest
+    return (
+        " ".join(("is not", *rest))
+        if first == "is"
+        else f"doesn't {first.removesuffix('s').replace('matche', 'match')}" + "".join(f" {word}" for word in rest)
     )

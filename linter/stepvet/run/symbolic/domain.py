@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stepvet.asl import shapes
-from stepvet.asl.model import State
 from stepvet.asl.functions import IntrinsicFailure
+from stepvet.asl.model import State
 from stepvet.asl.operators import Operator
-from stepvet.asl.path_tree import Path
+from stepvet.asl.path_tree import Name, Path, Root
 from stepvet.run.demand import Demand, Spot
 from stepvet.run.domain import Field, Stage, Turn
 from stepvet.run.failure import INTRINSIC, QUERY_EVALUATION, RESULT_PATH_MATCH, RUNTIME, Failure
@@ -24,9 +24,24 @@ from stepvet.run.symbolic.access import Miss
 from stepvet.run.symbolic.facts import Fact, equal_to
 from stepvet.run.symbolic.origins import Origins
 from stepvet.run.symbolic.trouble import Trouble, troubled
-from stepvet.run.symbolic.values import UNKNOWN, Arr, Con, Kind, Obj, Origin, Source, Sym, Symbols, Value, exact, lift, to_json
+from stepvet.run.symbolic.values import (
+    UNKNOWN,
+    AnyIndex,
+    Arr,
+    Con,
+    Kind,
+    Obj,
+    Origin,
+    Source,
+    Sym,
+    Symbols,
+    Value,
+    exact,
+    lift,
+    to_json,
+)
 from stepvet.run.symbolic.world import World, kinds, learn, learn_kind, pinned
-from stepvet.text.node import Json, String
+from stepvet.text.node import Json, Node, String
 
 Answers = Iterator[tuple[World, Value | Failure]]
 NOW = Origin(Source.CONTEXT, "the time")
@@ -42,6 +57,16 @@ class Met:
     failure: Failure
 
 
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A path that reads a name of which nothing is known; `beside` are the names that the machine wrote there."""
+
+    state: tuple[str, ...]
+    node: Node
+    path: Path
+    beside: tuple[str, ...]
+
+
 class Symbolic:
     """One exploration's domain. It keeps no state of a run: only the unknowns made so far, who made which object, and
     the failures met."""
@@ -51,12 +76,15 @@ class Symbolic:
         self.origins = Origins()
         self.met: list[Met] = []
         self.passed: set[int] = set()
+        self.hints: dict[int, Hint] = {}
         self.turns: set[tuple[tuple[str, ...], Turn, int]] = set()
         self._owners: dict[int, tuple[str, ...]] = {}
 
     # making values
 
     def literal(self, value: Json) -> Value:
+        if isinstance(value, AnyIndex):
+            return self.symbols.fresh(Origin(Source.CONTEXT, "the item's index"), shapes.Integer(low=0))
         return self._holed(value) if _has_hole(value) else lift(value)
 
     def _holed(self, value: Json) -> Value:
@@ -88,7 +116,18 @@ class Symbolic:
             yield world, troubled(RUNTIME, f"`{path.text}` finds nothing", field.node, trouble)
         else:
             self._pass(field)
+            self._hint(world, value, path, field)
             yield found
+
+    def _hint(self, world: World, value: Value, path: Path, field: Field) -> None:
+        """Notes a path whose first name nothing in the run has made or read before, for hints about misspelt names."""
+        first = path.segments[0] if path.segments else None
+        if not isinstance(first, Name) or path.root is not Root.DOCUMENT or id(field.node) in self.hints:
+            return
+        owner = access.owner_of(value, first.name)
+        if owner is not None and world.trail and not access.knows(world, owner, first.name):
+            beside = tuple(value.fields) if isinstance(value, Obj) else ()
+            self.hints[id(field.node)] = Hint(world.trail.state, field.node, path, beside)
 
     def _pass(self, field: Field) -> None:
         self.passed.add(id(field.node))
@@ -198,9 +237,7 @@ class Symbolic:
 
     # errors
 
-    def catches(
-        self, world: World, failure: Failure, names: Sequence[str]
-    ) -> Iterator[tuple[World, bool, Failure]]:
+    def catches(self, world: World, failure: Failure, names: Sequence[str]) -> Iterator[tuple[World, bool, Failure]]:
         return throwing.catches(world, failure, names)
 
     def failure(self, world: World, error: Value | Absent, cause: Value | Absent) -> Failure:
@@ -214,7 +251,7 @@ class Symbolic:
     # the world around
 
     def now(self, world: World) -> Value:
-        return self.symbols.hole("the time of entry", shapes.TIMESTAMP)
+        return self.symbols.fresh(NOW, shapes.TIMESTAMP)
 
     def token(self, world: World, visit: Visit[Value]) -> Value:
         return self.symbols.fresh(TOKEN, shapes.STRING)
@@ -259,7 +296,8 @@ def execution(symbols: Symbols, value: Value) -> Value:
     origin = Origin(Source.CONTEXT, "the Context Object's Execution")
     texts = ("Id", "Name", "RoleArn", "StartTime")
     known: dict[str, Value] = {name: symbols.fresh(origin, shapes.STRING, (name,)) for name in texts}
-    return Obj({**known, "Input": value, "RedriveCount": Con(0)}, symbols.fresh(origin))
+    redrives = symbols.fresh(origin, shapes.Integer(low=0), ("RedriveCount",))
+    return Obj({**known, "Input": value, "RedriveCount": redrives}, symbols.fresh(origin))
 
 
 def _kind(name: str) -> Kind:

@@ -15,7 +15,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from stepvet.asl.model import Choice, Scope, State, StateMachine
+from stepvet.asl.model import Choice, Map, Parallel, Scope, State, StateMachine
 from stepvet.asl.shapes import ANY, Shape
 from stepvet.run.failure import Failure
 from stepvet.run.machine import enter
@@ -70,9 +70,12 @@ class Explorer:
     toward: Mapping[tuple[str, ...], int] = field(default_factory=dict)
     """State path → how far a wanted edge is; nearer ones are followed first."""
     guarded: frozenset[tuple[str, ...]] = frozenset()
+    scopes: Mapping[tuple[str, ...], Scope] = field(default_factory=dict)
+    """The scopes of Maps by the Map's path; of a Parallel's branches only the last one."""
 
     def __post_init__(self) -> None:
         self.machine = without_retries(self.machine)
+        self.scopes = {scope.path: scope for scope in self.machine.scopes()}
         self.guarded = answering.guarded_states(self.machine)
 
     def shape_of(self, state: State, resource: str) -> Shape:
@@ -85,7 +88,10 @@ class Explorer:
         """The ends of the machine, on an input that nobody knows or on the given one."""
         origin = Origin(Source.INPUT, "the execution's input")
         start = given or self.domain.symbols.fresh(origin, self.input_shape())
-        context = {"Execution": execution(self.domain.symbols, start), "StateMachine": answering.machine(self.domain.symbols)}
+        context = {
+            "Execution": execution(self.domain.symbols, start),
+            "StateMachine": answering.machine(self.domain.symbols),
+        }
         yield from self.scope(self.machine.scope, World(), Env(context=context), start)
 
     def scope(self, scope: Scope, world: World, env: Env[Value], start: Value) -> Iterator[Outcome]:
@@ -111,7 +117,9 @@ class Explorer:
                         yield move.world, move.output
                     case Stop():
                         yield move.world, move.failure
-            work.extend(sorted(following, key=lambda p: -self.distance(scope, p.state)) if self.toward else following[::-1])
+            work.extend(
+                sorted(following, key=lambda p: -self.distance(scope, p.state)) if self.toward else following[::-1]
+            )
 
     def distance(self, scope: Scope, name: str) -> int:
         return self.toward.get((*scope.path, name), len(self.toward))
@@ -161,7 +169,9 @@ class Explorer:
             self.choices[state.path].append(place)
         yield from self.settle(enter(self.domain, world, visit))
 
-    def settle(self, moves: Iterable[Move[World, Value]]) -> Iterator[Goto[World, Value] | End[World, Value] | Stop[World]]:
+    def settle(
+        self, moves: Iterable[Move[World, Value]]
+    ) -> Iterator[Goto[World, Value] | End[World, Value] | Stop[World]]:
         """Carry out moves until all that is left leaves the state."""
         for move in moves:
             match move:
@@ -176,11 +186,16 @@ class Explorer:
                     for world, answer in answering.items(self, move):
                         yield from self.settle(move.then(world, answer))
                 case Branches():
-                    for world, answer in self._branches(move):
+                    for world, answer in (*self._branches(move), *self._unforeseen(move.world, move.state)):
                         yield from self.settle(move.then(world, answer))
                 case Iterations():
-                    for world, answer in iterating.iterations(self, move):
+                    for world, answer in (*iterating.iterations(self, move), *self._unforeseen(move.world, move.state)):
                         yield from self.settle(move.then(world, answer))
+
+    def _unforeseen(self, world: World, state: Map | Parallel) -> Iterator[Outcome]:
+        """A failure inside that depends on data, where a catcher waits and an expression inside could fail."""
+        if self.merging and state.catch and answering.has_expressions(state):
+            yield world.supposing(), answering.thrown(self.domain.symbols, state.path)
 
     def _branches(self, move: Branches[World, Value]) -> Iterator[Outcome]:
         """Branches run one after the other; what one learns of shared unknowns holds for all. Where one fails, the others
@@ -191,9 +206,7 @@ class Explorer:
         for world, outputs, failure in runs:
             yield world, failure if failure is not None else self.domain.sequence(outputs)
 
-    def _branch(
-        self, run: Run, scope: Scope, env: Env[Value], given: Value
-    ) -> Iterator[Run]:
+    def _branch(self, run: Run, scope: Scope, env: Env[Value], given: Value) -> Iterator[Run]:
         world, outputs, failure = run
         ends = self.ends(scope, world, env, given)
         if failure is not None:
@@ -227,5 +240,3 @@ class Explorer:
 
     def cut(self, state: tuple[str, ...], why: str) -> None:
         self.cuts.add(Cut(state, why))
-
-

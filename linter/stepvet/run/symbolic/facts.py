@@ -17,8 +17,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from stepvet.asl.comparison import compare
-from stepvet.asl.timestamps import is_timestamp, parse_timestamp
 from stepvet.asl.operators import OPERATORS
+from stepvet.asl.timestamps import is_timestamp
 from stepvet.run.demand import Spot, demand
 from stepvet.run.symbolic.values import Kind, Scalar, kind_of
 from stepvet.text.node import Json

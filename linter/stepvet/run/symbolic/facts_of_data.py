@@ -11,13 +11,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from stepvet.asl.model import ChoiceRule, Choice, State, StateMachine
+from stepvet.asl.model import Choice, ChoiceRule, State, StateMachine
 from stepvet.asl.path_tree import Path, Root
 from stepvet.asl.shapes import Shape
 from stepvet.run.failure import INTRINSIC, NO_CHOICE_MATCHED, Failure
 from stepvet.run.symbolic.access import Why
+from stepvet.run.symbolic.choices import (
+    ImpossibleConstant,
+    StuckStatus,
+    comparisons,
+    impossible_constants,
+    stuck_status,
+)
 from stepvet.run.symbolic.describing import route_in_words
-from stepvet.run.symbolic.domain import Met
+from stepvet.run.symbolic.domain import Hint, Met
 from stepvet.run.symbolic.explorer import Explorer
 from stepvet.run.symbolic.limits import Limits
 from stepvet.run.symbolic.live import live_names, next_names
@@ -25,8 +32,8 @@ from stepvet.run.symbolic.telling import Told, tell
 from stepvet.run.symbolic.trouble import Trouble
 from stepvet.run.symbolic.values import Obj, Origin, Source, Sym, Value
 from stepvet.run.symbolic.witness import Witness, replay, witness
-from stepvet.run.symbolic.world import World, trail_of
-from stepvet.text.node import At
+from stepvet.run.symbolic.world import World, enumeration, trail_of
+from stepvet.text.node import At, String
 
 
 class FailureKind(StrEnum):
@@ -59,6 +66,8 @@ class DataFailure:
     witness: Witness
     always: bool
     error: str
+    enumerated: bool = False
+    """For a Choice: the value that no rule takes is one of those that an API lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,14 @@ class DeadRule:
 
     state: Choice
     rule: ChoiceRule
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """`enumerated`: the value that no rule takes is one of those that an API lists."""
+
+    witness: Witness
+    enumerated: bool
 
 
 class DataFacts:
@@ -127,7 +144,9 @@ class DataFacts:
                 always = id(at) not in self.explorer.domain.passed and state.path not in self.incomplete
                 told = tell(self.explorer.domain, state, met)
                 route = route_in_words(met.world)
-                return DataFailure(kind, state, at, told, route, shown, always, met.failure.error or "")
+                return DataFailure(
+                    kind, state, at, told, route, shown, always, met.failure.error or "", _is_enumerated(state, met)
+                )
         return None
 
     def _witness(self, state: State, met: Met) -> Witness | None:
@@ -137,6 +156,18 @@ class DataFacts:
             return None
         return minimal(self.machine, shown, state, met.failure)
 
+    def left_over(self, state: Choice) -> LeftOver | None:
+        """What falls through a Choice without a Default; None where that can't be told, or isn't told."""
+        failure = next(self.of(state, FailureKind.NO_MATCH), None)
+        if failure is not None:
+            return LeftOver(failure.witness, failure.enumerated)
+        return None
+
+    def leaves_nothing(self, state: Choice) -> bool:
+        """Whether every run that gets to the Choice finds a rule that matches."""
+        unmatched = {m.state.path for m in self.explorer.domain.met if m.failure.error == NO_CHOICE_MATCHED}
+        return self._is_settled(state) and state.path not in unmatched
+
     @cached_property
     def dead_rules(self) -> tuple[DeadRule, ...]:
         """Choice rules that no run takes though runs get to their state; none where a failure in the state explains it."""
@@ -145,10 +176,13 @@ class DataFacts:
     def _dead_rules(self) -> Iterator[DeadRule]:
         explorer = self.explorer
         failing = {m.state.path for m in explorer.domain.met if m.failure.error != NO_CHOICE_MATCHED}
+        impossible = {id(constant.operand) for constant in self.impossible_constants}
         for state in self.machine.states():
             if not isinstance(state, Choice) or not self._is_settled(state) or state.path in failing:
                 continue
             for rule in state.choices:
+                if any(id(test.operand) in impossible for test in comparisons(rule.test)):
+                    continue
                 if (state.path, "rule", rule.index) not in explorer.domain.turns:
                     yield DeadRule(state, rule)
 
@@ -166,6 +200,28 @@ class DataFacts:
             and (state.path, "default", 0) not in self.explorer.domain.turns
         )
 
+    @cached_property
+    def impossible_constants(self) -> tuple[ImpossibleConstant, ...]:
+        """Constants that no value of the API's member equals."""
+        found = (impossible_constants(self.explorer, state) for state in self._choices())
+        return tuple(each for constants in found for each in constants)
+
+    @cached_property
+    def stuck_statuses(self) -> tuple[StuckStatus, ...]:
+        """Final statuses with which a polling loop goes on."""
+        states = {state.path: state for state in self.machine.states()}
+        found = (stuck_status(self.explorer, states, state) for state in self._choices())
+        return tuple(each for each in found if each is not None)
+
+    @property
+    def hints(self) -> Iterable[Hint]:
+        """Paths that read names of which nothing is known."""
+        return self.explorer.domain.hints.values()
+
+    def _choices(self) -> Iterator[Choice]:
+        reached = self.explorer.entered
+        return (s for s in self.machine.states() if isinstance(s, Choice) and s.path in reached)
+
     def _is_settled(self, state: State) -> bool:
         return state.path in self.explorer.entered and state.path not in self.incomplete
 
@@ -181,6 +237,16 @@ class DataFacts:
 
 
 _TRIES = 4
+
+
+def _is_enumerated(state: State, met: Met) -> bool:
+    """Whether the rules of a Choice compare a value whose API lists what it can be."""
+    if not isinstance(state, Choice):
+        return False
+    operands = (t.operand for rule in state.choices for t in comparisons(rule.test))
+    constants = {operand.value for operand in operands if isinstance(operand, String)}
+    known, facts = met.world.known, met.world.facts
+    return any(enumeration(known[i]) and any(f.constant in constants for f in told) for i, told in facts.items())
 
 
 def _length(world: World) -> int:
@@ -221,7 +287,9 @@ def _fails_there(shown: Witness, state: State, failure: Failure) -> bool:
         return False
     if run.failure is not None and run.failure.at is failure.at and run.error == failure.error:
         return True
-    return any(e["event"] == "failed" and e.get("state") == state.name and e.get("error") == failure.error for e in run.trace)
+    return any(
+        e["event"] == "failed" and e.get("state") == state.name and e.get("error") == failure.error for e in run.trace
+    )
 
 
 def minimal(machine: StateMachine, shown: Witness, state: State, failure: Failure) -> Witness:

@@ -14,7 +14,7 @@ from stepvet.asl import shapes
 from stepvet.run.failure import TOLERANCE, Failure
 from stepvet.run.move import Absent, Item, Iterations
 from stepvet.run.symbolic.access import grown
-from stepvet.run.symbolic.values import Arr, Con, Mark, Obj, Origin, Source, Sym, Value
+from stepvet.run.symbolic.values import AnyIndex, Arr, Con, Mark, Obj, Origin, Source, Sym, Value
 from stepvet.run.symbolic.world import ArrayShape, ObjectShape, World
 
 if TYPE_CHECKING:
@@ -52,8 +52,9 @@ def _ended(world: World, tail: Sym) -> bool:
     return isinstance(shape, ArrayShape) and shape.ends and not shape.items
 
 
-def _indexed(items: tuple[Value, ...]) -> tuple[Item[Value], ...]:
-    return tuple(Item(index, value) for index, value in enumerate(items))
+def _indexed(items: tuple[Value, ...], *, generic: bool = False) -> tuple[Item[Value], ...]:
+    """The items with their positions. A lone element of an array that may have more stands for any of them."""
+    return tuple(Item(AnyIndex(index) if generic else index, value) for index, value in enumerate(items))
 
 
 def _of_unknown(explorer: Explorer, world: World, sym: Sym) -> Iterator[Reading]:
@@ -66,7 +67,7 @@ def _of_unknown(explorer: Explorer, world: World, sym: Sym) -> Iterator[Reading]
         return
     items = grown(explorer.domain.symbols, sym, array.items, max(1, len(array.items)))
     known = world if isinstance(world.shapes.get(sym.id), ObjectShape) else world.shaped(sym, ArrayShape(items))
-    yield known, _indexed(items), True
+    yield known, _indexed(items, generic=len(items) == 1), True
     if not array.items:
         yield world.shaped(sym, ArrayShape((), ends=True)).supposing(), (), False
 
@@ -81,7 +82,9 @@ def _run(
     for item in followed:
         every = item.index < explorer.limits.items
         following = [r for run in runs for r in _iterate(explorer, move, run, item, every)]
-        runs = explorer.kept(following, move.state, explorer.limits.worlds if len(followed) <= explorer.limits.items else FEW)
+        runs = explorer.kept(
+            following, move.state, explorer.limits.worlds if len(followed) <= explorer.limits.items else FEW
+        )
     yield from _joined(explorer, move, runs, more, len(followed))
 
 
@@ -178,7 +181,9 @@ def _exceeds(move: Iterations[World, Value], count: int, *, surely: bool) -> boo
     """Whether one failure among so many items is too much: under limits that aren't known it may be, but not surely."""
     allowed = {"count": move.tolerated_count, "percentage": move.tolerated_percentage}
     given = {name: limit for name, limit in allowed.items() if not isinstance(limit, Absent)}
-    known = {n: limit.value for n, limit in given.items() if isinstance(limit, Con) and isinstance(limit.value, int | float)}
+    known = {
+        n: limit.value for n, limit in given.items() if isinstance(limit, Con) and isinstance(limit.value, int | float)
+    }
     if not given:
         return True
     failed = {"count": 1.0, "percentage": 100 / max(1, count)}

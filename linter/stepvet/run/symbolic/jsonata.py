@@ -88,7 +88,9 @@ class Frame:
         """What nobody can tell of a part of the expression; the same for the same values."""
         known = tuple(v for v in of if not isinstance(v, Mark))
         text = self.source[node.start : node.end]
-        return self.symbols.derived(f"{{% {text} %}}", known, shape, next((v.origin for v in known if v.origin), UNKNOWN))
+        return self.symbols.derived(
+            f"{{% {text} %}}", known, shape, next((v.origin for v in known if v.origin), UNKNOWN)
+        )
 
 
 VOLATILE = frozenset(("now", "millis", "random", "uuid", "shuffle"))
@@ -105,7 +107,10 @@ def evaluate(
         return
     parsed = _parsed(text)
     if isinstance(parsed, JsonataError):
-        yield world, troubled(QUERY_EVALUATION, parsed.message, source, Trouble(world, field.name, reason=parsed.message))
+        yield (
+            world,
+            troubled(QUERY_EVALUATION, parsed.message, source, Trouble(world, field.name, reason=parsed.message)),
+        )
         return
     frame = Frame(symbols, text, bindings, strict=True)
     for found, result in evaluated(frame, world, parsed):
@@ -230,9 +235,7 @@ def _exactly(frame: Frame, node: Expression) -> Result | None:
     return lift(result)
 
 
-def _object(
-    frame: Frame, world: World, pairs: tuple[tree.Pair, ...], made: Mapping[str, Value | Mark]
-) -> Results:
+def _object(frame: Frame, world: World, pairs: tuple[tree.Pair, ...], made: Mapping[str, Value | Mark]) -> Results:
     """Members that are undefined are left out. A key that isn't known leaves the object open."""
     if not pairs:
         open_base = frame.symbols.fresh(UNKNOWN, shapes.Object({}, closed=False)) if "" in made else None

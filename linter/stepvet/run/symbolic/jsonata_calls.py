@@ -143,7 +143,23 @@ def _builtin(frame: Frame, world: World, node: tree.Located, name: str, values: 
         yield world, frame.symbols.derived(f"${name}", tuple(known), result, origin)
 
 
-_PASSING = frozenset("number length uppercase lowercase trim floor ceil round abs sqrt power substring split".split())
+_PASSING = frozenset(
+    [
+        "number",
+        "length",
+        "uppercase",
+        "lowercase",
+        "trim",
+        "floor",
+        "ceil",
+        "round",
+        "abs",
+        "sqrt",
+        "power",
+        "substring",
+        "split",
+    ]
+)
 
 
 def _boolean(frame: Frame, world: World, values: tuple[object, ...]) -> Iterator[tuple[World, Value | Mark]]:

@@ -52,7 +52,10 @@ def _binary(frame: Frame, world: World, node: tree.Binary, left: object, right: 
     match node.operator:
         case "=" | "!=":
             for found, equal in equality(world, left, right):  # type: ignore[arg-type]
-                yield found, Con(equal is (node.operator == "=") if left is not NOTHING and right is not NOTHING else False)
+                yield (
+                    found,
+                    Con(equal is (node.operator == "=") if left is not NOTHING and right is not NOTHING else False),
+                )
         case "&":
             yield world, _joined(frame, node, left, right)
         case "<" | "<=" | ">" | ">=":

@@ -17,7 +17,9 @@ from stepvet.asl.model import Choice, Fail, Handled, Map, Scope, State, StateMac
 from stepvet.text.node import Array, Node, Object, String
 
 _WORD = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`([^`]*)`|([\w-]+)""")
-_EVERYTHING = re.compile(r"\*|\.\.|\$(keys|each|spread|lookup|sift|string|count|map|filter|reduce|merge|distinct)\b|[|^]")
+_EVERYTHING = re.compile(
+    r"\*|\.\.|\$(keys|each|spread|lookup|sift|string|count|map|filter|reduce|merge|distinct)\b|[|^]"
+)
 _DATA_FREE = frozenset(("Comment", "Type", "Next", "Default", "Resource", "StartAt", "QueryLanguage", "ErrorEquals"))
 
 

@@ -93,7 +93,9 @@ class End:
     edges: frozenset[Edge]
 
 
-def explore(machine: StateMachine, limits: Limits | None = None, known: Mapping[str, Shape] | None = None) -> Exploration:
+def explore(
+    machine: StateMachine, limits: Limits | None = None, known: Mapping[str, Shape] | None = None
+) -> Exploration:
     """The machine's paths. `known` has what the user says of the input (under "") and of task results by state name."""
     search = Search(machine, limits or Limits(), known or {})
     ends = list(search.ends())
@@ -138,9 +140,7 @@ class Search:
                     break
 
     def _ends(self, most: int, toward: Mapping[tuple[str, ...], int]) -> Iterator[End]:
-        explorer = Explorer(
-            self.machine, self.limits, self.live, merging=False, known=self.known, toward=toward
-        )
+        explorer = Explorer(self.machine, self.limits, self.live, merging=False, known=self.known, toward=toward)
         start = explorer.domain.symbols.fresh(Origin(Source.INPUT, "the execution's input"), explorer.input_shape())
         found: Iterator[Outcome] = explorer.run(start)
         for world, answer in islice(found, most):
@@ -161,7 +161,13 @@ def path_of(machine: StateMachine, end: End) -> Path:
     status = "SUCCEEDED" if failure is None else "FAILED"
     error = _error_of(end.world, failure, shown)
     return Path(
-        tuple(entered), status, error, tuple(assumptions(end.world, end.start)), shown.input, shown.services, shown.confirmed
+        tuple(entered),
+        status,
+        error,
+        tuple(assumptions(end.world, end.start)),
+        shown.input,
+        shown.services,
+        shown.confirmed,
     )
 
 
@@ -198,7 +204,9 @@ def distances(machine: StateMachine, edge: Edge) -> Mapping[tuple[str, ...], int
     _spread(scope, name, found)
     found[*scope.path, target] = min(0, found.get((*scope.path, target), 0))
     for depth in range(len(around)):
-        outer = next((s for s in machine.scopes() if s.path == tuple(around[:depth]) and around[depth] in s.states), None)
+        outer = next(
+            (s for s in machine.scopes() if s.path == tuple(around[:depth]) and around[depth] in s.states), None
+        )
         if outer is not None:
             _spread(outer, around[depth], found)
     return found

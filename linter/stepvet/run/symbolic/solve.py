@@ -34,9 +34,7 @@ def solutions(
             yield from (v for v in candidates(facts, kind, enumeration) if meets_all(v, facts))
 
 
-def solve(
-    facts: tuple[Fact, ...], kinds: frozenset[Kind] = KINDS, enumeration: tuple[str, ...] = ()
-) -> Json | Answer:
+def solve(facts: tuple[Fact, ...], kinds: frozenset[Kind] = KINDS, enumeration: tuple[str, ...] = ()) -> Json | Answer:
     """A value that meets the facts and has one of the kinds."""
     for value in solutions(facts, kinds, enumeration):
         return value

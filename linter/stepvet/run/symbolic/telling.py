@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from stepvet.asl import shapes
 from stepvet.asl.model import State
-from stepvet.text.near import nearest
 from stepvet.asl.path_tree import Path
 from stepvet.run.failure import NO_CHOICE_MATCHED
 from stepvet.run.symbolic.access import Miss, Why
@@ -16,6 +15,7 @@ from stepvet.run.symbolic.model import Model
 from stepvet.run.symbolic.trouble import Trouble
 from stepvet.run.symbolic.values import Arr, Con, Mark, Obj, Origin, Sym, Value
 from stepvet.run.symbolic.world import ObjectShape, World, trail_of
+from stepvet.text.near import nearest
 from stepvet.text.node import Node
 
 
@@ -69,9 +69,13 @@ def _of_result_path(domain: Symbolic, state: State, trouble: Trouble, miss: Miss
 def _of_miss(domain: Symbolic, state: State, trouble: Trouble, miss: Miss) -> Told:
     assert trouble.path is not None
     origin = domain.origins.of(miss.value)
-    message = f'`{trouble.path.text}` cannot exist when "{state.name}" runs: {reason(domain, trouble.world, miss, origin)}'
+    message = (
+        f'`{trouble.path.text}` cannot exist when "{state.name}" runs: {reason(domain, trouble.world, miss, origin)}'
+    )
     near = nearest(str(miss.step), known_keys(miss.value, trouble.world)) if isinstance(miss.step, str) else None
-    return Told(message, _labels(origin, _made(miss.value)), f"did you mean `{near}`" if near else _advice(miss, origin))
+    return Told(
+        message, _labels(origin, _made(miss.value)), f"did you mean `{near}`" if near else _advice(miss, origin)
+    )
 
 
 def reason(domain: Symbolic, world: World, miss: Miss, origin: Origin | None) -> str:

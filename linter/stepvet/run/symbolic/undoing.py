@@ -12,8 +12,22 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from stepvet.asl.path import parse_path
-from stepvet.asl.path_tree import And, Comparison, Descendant, Exists, Filter, Index, Literal, Name, PathError, Segment
-from stepvet.asl.path_tree import Path, Slice, Test, Wildcard
+from stepvet.asl.path_tree import (
+    And,
+    Comparison,
+    Descendant,
+    Exists,
+    Filter,
+    Index,
+    Literal,
+    Name,
+    Path,
+    PathError,
+    Segment,
+    Slice,
+    Test,
+    Wildcard,
+)
 from stepvet.run.symbolic.facts import Fact, meets_all
 from stepvet.text.node import Json
 

@@ -110,6 +110,10 @@ class Arr:
 Value = Con | Obj | Arr | Sym
 
 
+class AnyIndex(int):
+    """The position of an element that stands for any: a number for the core, an unknown for the run."""
+
+
 class Symbols:
     """Makes unknowns; one a exploration. What a function gives for given arguments is made once."""
 
