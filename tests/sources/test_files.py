@@ -65,6 +65,17 @@ def test_one_resource(folder: Path) -> None:
     assert notice.message == 'no state machine in it is called "Othre"; did you mean "Other"?'
 
 
+def test_terraform_names_may_be_short(folder: Path) -> None:
+    resource = 'resource "awscc_stepfunctions_state_machine" "%s" {\n  definition_string = jsonencode({})\n}\n'
+    write(folder, {"main.tf": resource % "one" + resource % "two"})
+    assert found("main.tf#two") == [("main.tf", "awscc_stepfunctions_state_machine.two")]
+
+
+def test_a_cdk_application_without_its_templates(folder: Path) -> None:
+    write(folder, {"app/cdk.json": "{}"})
+    assert notices(".") == [("info", "app/cdk.json")]
+
+
 def test_what_git_ignores_and_what_tools_make_is_left_out(folder: Path) -> None:
     write(
         folder,

@@ -39,6 +39,12 @@ def test_tree(text: str, expected: object) -> None:
     assert value(read_yaml(text)) == expected
 
 
+@pytest.mark.parametrize(("text", "expected"), trees)
+def test_tree_without_the_fast_parser(text: str, expected: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    assert value(read_yaml(text)) == expected
+
+
 faults = [
     ("a: 1\na: 2\n", "duplicate-key", "a"),
     ("a: {% $x %}\n", "unquoted-jsonata", "{% $x %}"),

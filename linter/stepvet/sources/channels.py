@@ -35,7 +35,7 @@ def kind_of(file: TextFile, *, named: bool) -> Kind | None:
     if is_definition_name(lower):
         return Kind.DEFINITION
     if lower.endswith(".tf"):
-        return Kind.TERRAFORM if "sfn_state_machine" in text or "step-functions" in text or named else None
+        return Kind.TERRAFORM if _terraform_words(text) or named else None
     if "StateMachine" in text or "stepFunctions" in text or "aws_sfn_state_machine" in text:
         return Kind.DATA
     if "StartAt" in text and "States" in text:
@@ -43,6 +43,10 @@ def kind_of(file: TextFile, *, named: bool) -> Kind | None:
     if named and lower.endswith(".json"):
         return Kind.DATA
     return None
+
+
+def _terraform_words(text: str) -> bool:
+    return "sfn_state_machine" in text or "stepfunctions_state_machine" in text or "step-function" in text
 
 
 def definitions_in(file: TextFile, kind: Kind, library: Library, variables: Variables) -> Iterator[Definition | Notice]:

@@ -100,7 +100,7 @@ def _chosen(found: Found, definitions: Iterator[Definition | Notice]) -> Iterato
     for definition in definitions:
         if isinstance(definition, Notice):
             yield definition
-        elif definition.resource == found.resource:
+        elif definition.resource is not None and _is_called(definition.resource, found.resource):
             yield definition
             names.append(found.resource)
         elif definition.resource is not None:
@@ -109,6 +109,11 @@ def _chosen(found: Found, definitions: Iterator[Definition | Notice]) -> Iterato
         like = nearest(found.resource, names)
         hint = f'; did you mean "{like}"?' if like else ""
         yield Notice("error", f'no state machine in it is called "{found.resource}"{hint}', found.shown)
+
+
+def _is_called(name: str, wanted: str) -> bool:
+    """Terraform's addresses may be shortened to the resource's own name."""
+    return wanted == name or name.endswith(f".{wanted}")
 
 
 def _standard_input(options: LoadOptions) -> Iterator[Definition | Notice]:

@@ -22,6 +22,8 @@ from stepvet.text.node import Hole, Inside, Node, String
 from stepvet.text.reading import Comment
 from stepvet.text.source import Span
 
+_resources = {("aws_sfn_state_machine",), ("awscc_stepfunctions_state_machine",)}
+
 
 def definitions(file: TextFile, library: Library, variables: Variables) -> Iterator[Definition | Notice]:
     """One definition for each state machine of a Terraform file."""
@@ -44,7 +46,7 @@ def definitions(file: TextFile, library: Library, variables: Variables) -> Itera
 
 def _name(part: Part, block: hcl.Block) -> str | None:
     """How a block is called that stands for a state machine."""
-    if block.type == "resource" and block.labels[:1] == ("aws_sfn_state_machine",):
+    if block.type == "resource" and block.labels[:1] in _resources:
         return ".".join(block.labels)
     if block.type == "module" and block.get("definition") is not None and len(block.labels) == 1:
         source = block.get("source")
@@ -55,7 +57,7 @@ def _name(part: Part, block: hcl.Block) -> str | None:
 
 def _definition(module: Module, block: hcl.Block, name: str, variables: Variables) -> Definition:
     part = module.part
-    expression = block.get("definition")
+    expression = block.get("definition") or block.get("definition_string")
     held = module.held(part, expression) if expression else unread(part.file.source, "the resource has no definition")
     fill(held.reading.root, given(variables))
     root = held.reading.root
@@ -92,7 +94,7 @@ def _comments(part: Part, held: Held) -> Iterator[Comment]:
 
 
 def _type(part: Part, block: hcl.Block) -> Literal["STANDARD", "EXPRESS"] | None:
-    value = block.get("type")
+    value = block.get("type") or block.get("state_machine_type")
     if value is None:
         return "STANDARD" if block.type == "resource" else None
     text = part.text[value.span.start : value.span.end].strip('"').upper()

@@ -115,6 +115,9 @@ def _folder(top: Path, shown: Shown, rules: tuple[Pattern, ...]) -> Iterator[Fou
         for entry in entries:
             if not _is_folder(entry) and entry.name.lower().endswith((*definition_names, *other_names)):
                 yield from _file(Path(entry.path), shown, own)
+        if {e.name for e in entries} & {"cdk.json", "cdk.out"} == {"cdk.json"}:
+            message = "a CDK application without its templates: run `cdk synth`, then check cdk.out"
+            yield Notice("info", message, shown.name(folder / "cdk.json"))
         inner = [Path(e.path) for e in entries if _is_folder(e) and e.name not in tool_folders]
         stack.extend((path, own) for path in reversed(inner) if not is_ignored(path, True, own))
 
