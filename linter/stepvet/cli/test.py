@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +16,9 @@ from stepvet.report.scenarios import FORMATS, Outcome
 from stepvet.run.coverage import Coverage, coverage_of
 from stepvet.run.document import FileFault
 from stepvet.run.scenario import Result, Scenario, read_scenario, run_case, unknown_state
+from stepvet.sources.walk import Found, walk
 
 SUFFIXES = (".stepvet.yaml", ".stepvet.yml")
-SKIPPED = frozenset({".git", ".venv", "venv", "node_modules", "__pycache__", ".terraform", ".aws-sam"})
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,16 +52,14 @@ def _output(text: str) -> tuple[str, str | None]:
     return name, file or None
 
 
-def _files(paths: Iterable[str]) -> Iterator[Path]:
-    """Scenario files in sorted order; a file that is named is one whatever its name."""
-    for name in paths:
-        path = Path(name)
-        if path.is_file():
-            yield path
-        elif path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.name.endswith(SUFFIXES) and not SKIPPED & set(p.parts))
-        else:
-            raise Trouble(f'"{name}" does not exist')
+def _files(paths: Sequence[str]) -> Iterator[Path]:
+    """Scenario files below the paths, as `check` finds definitions; a file that is named is one whatever its name."""
+    for found in walk(paths, (), False):
+        if isinstance(found, Found):
+            if found.named or found.shown.lower().endswith(SUFFIXES):
+                yield Path(found.shown)
+        elif found.level == "error":
+            raise Trouble(f'"{found.file}" {found.message}')
 
 
 def _outcomes(files: list[Path]) -> tuple[list[Outcome], bool]:
