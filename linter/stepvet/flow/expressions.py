@@ -1,4 +1,4 @@
-"""Which variables a JSONata expression in a state's string reads. The JSONata readers are loaded with this module only."""
+"""Which variables a JSONata expression in a state's string reads. Loads the JSONata readers."""
 
 from __future__ import annotations
 
