@@ -98,6 +98,7 @@ def load_options(options: argparse.Namespace, settings: Settings, texts: Mapping
         exclude=settings.exclude,
         exclude_root=settings.root,
         force_exclude=options.force_exclude,
+        skip_unrelated=options.skip_unrelated,
         stdin_filename=options.stdin_filename,
         variables=settings.variables,
         texts=texts,

@@ -56,6 +56,7 @@ def _add_input(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--var", metavar="NAME=VALUE", action="append", default=[], help="the value of a ${NAME}")
     group.add_argument("--exclude", metavar="GLOB", action="append", default=[], help="skip these in folders")
     group.add_argument("--force-exclude", action="store_true", help="skip them also where they are named")
+    group.add_argument("--skip-unrelated", action="store_true", help="skip named files that hold no state machine")
     group.add_argument("--require-definitions", action="store_true", help="exit with 2 if there is none")
     group.add_argument("--jobs", metavar="N", type=int, default=os.cpu_count() or 1, help="processes for many files")
 

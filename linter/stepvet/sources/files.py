@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from stepvet.sources.channels import Kind, definitions_in, kind_of
@@ -34,6 +34,8 @@ class LoadOptions:
     exclude_root: Path | None = None
     """The folder that the patterns count from; None is the working folder."""
     force_exclude: bool = False
+    skip_unrelated: bool = False
+    """Take files that were named as those of folders are taken: only where they may hold a state machine."""
     stdin_filename: str = "definition.asl.json"
     variables: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -64,6 +66,7 @@ def load(paths: Sequence[str], options: LoadOptions) -> Iterator[Definition | No
         if isinstance(found, Notice):
             yield found
             continue
+        found = replace(found, named=found.named and not options.skip_unrelated)
         file = library.file(found.path, found.shown)
         if isinstance(file, Absent):
             yield _unreadable(found, file)
