@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stepvet.lint.diagnostic import Diagnostic
@@ -50,11 +51,23 @@ class Report:
         return document(self)
 
 
+def _once(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+    """What is found again in the same place, where several templates use one definition file, is told once, and is
+    suppressed only if it is for all of them."""
+    kept: dict[tuple[object, ...], Diagnostic] = {}
+    for diagnostic in diagnostics:
+        key = (diagnostic.rule.name, diagnostic.place.file, diagnostic.place.span, diagnostic.message)
+        known = kept.get(key)
+        if known is None or (known.suppressed is not None and diagnostic.suppressed is None):
+            kept[key] = diagnostic
+    return kept.values()
+
+
 def merged(reports: list[Report]) -> Report:
     """One report of many, sorted, with alike findings counted apart."""
     seen: Counter[tuple[str, ...]] = Counter()
     diagnostics = []
-    for diagnostic in sorted((d for r in reports for d in r.diagnostics), key=Diagnostic.sort_key):
+    for diagnostic in sorted(_once(d for r in reports for d in r.diagnostics), key=Diagnostic.sort_key):
         diagnostics.append(diagnostic.numbered(seen[diagnostic.identity]))
         seen[diagnostic.identity] += 1
     definitions = sorted((d for r in reports for d in r.definitions), key=lambda d: (d.file, d.resource or ""))
