@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from stepvet.asl.model import Choice, ChoiceRule, State, StateMachine
 from stepvet.asl.path_tree import Path, Root
 from stepvet.asl.shapes import Shape
-from stepvet.run.failure import INTRINSIC, NO_CHOICE_MATCHED, Failure
+from stepvet.run.failure import INTRINSIC, NO_CHOICE_MATCHED
 from stepvet.run.symbolic.access import Why
 from stepvet.run.symbolic.choices import (
     ImpossibleConstant,
@@ -31,9 +32,11 @@ from stepvet.run.symbolic.live import live_names, next_names
 from stepvet.run.symbolic.telling import Told, tell
 from stepvet.run.symbolic.trouble import Trouble
 from stepvet.run.symbolic.values import Obj, Origin, Source, Sym, Value
-from stepvet.run.symbolic.witness import Witness, replay, witness
 from stepvet.run.symbolic.world import World, enumeration, trail_of
 from stepvet.text.node import At, String
+
+if TYPE_CHECKING:
+    from stepvet.run.symbolic.witness import Witness
 
 
 class FailureKind(StrEnum):
@@ -151,10 +154,9 @@ class DataFacts:
 
     def _witness(self, state: State, met: Met) -> Witness | None:
         """A witness with which the executor fails in this state, at this place."""
-        shown = witness(self.machine, self._start, met.world, met.failure)
-        if not _fails_there(shown, state, met.failure):
-            return None
-        return minimal(self.machine, shown, state, met.failure)
+        from stepvet.run.symbolic.confirming import confirmed
+
+        return confirmed(self.machine, self._start, state, met)
 
     def left_over(self, state: Choice) -> LeftOver | None:
         """What falls through a Choice without a Default; None where that can't be told, or isn't told."""
@@ -278,41 +280,6 @@ def _after(machine: StateMachine, cut: set[tuple[str, ...]]) -> Iterator[tuple[s
         if path[:-1] in following:
             pending.extend(following[path[:-1]])
             yield path[:-1]
-
-
-def _fails_there(shown: Witness, state: State, failure: Failure) -> bool:
-    """Whether the executor met this failure in this state: it ended the run there, or a handler took it."""
-    run = shown.run
-    if run is None:
-        return False
-    if run.failure is not None and run.failure.at is failure.at and run.error == failure.error:
-        return True
-    return any(
-        e["event"] == "failed" and e.get("state") == state.name and e.get("error") == failure.error for e in run.trace
-    )
-
-
-def minimal(machine: StateMachine, shown: Witness, state: State, failure: Failure) -> Witness:
-    """The witness without input members that the failure doesn't need."""
-    given = shown.input
-    if not isinstance(given, dict) or len(given) > _MOST_MEMBERS:
-        return shown
-    for key in list(given):
-        fewer = {k: v for k, v in given.items() if k != key}
-        run = replay(machine, fewer, shown.services)
-        smaller = Witness(fewer, shown.services, run, shown.confirmed)
-        if run is not None and _fails_there(smaller, state, failure) and _same_route(run.trace, shown):
-            given, shown = fewer, smaller
-    return shown
-
-
-_MOST_MEMBERS = 24
-
-
-def _same_route(trace: Iterable[Mapping[str, object]], shown: Witness) -> bool:
-    assert shown.run is not None
-    routes = [[e["state"] for e in t if e["event"] == "entered"] for t in (trace, shown.run.trace)]
-    return routes[0] == routes[1]
 
 
 def kind_of_failure(machine: StateMachine, explorer: Explorer, state: State, met: Met) -> FailureKind | None:

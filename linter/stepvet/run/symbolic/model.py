@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from itertools import islice, product
 
 from stepvet.asl import shapes
-from stepvet.run.symbolic.facts import stands
+from stepvet.run.symbolic.facts import meets_all, stands
 from stepvet.run.symbolic.solve import solutions
 from stepvet.run.symbolic.undoing import ALWAYS, LENGTHS, undone
-from stepvet.run.symbolic.values import Arr, Con, Mark, Obj, Source, Sym, Value, kinds_of_shape
+from stepvet.run.symbolic.values import Arr, Con, Mark, Obj, Source, Sym, Value, kind_of, kinds_of_shape
 from stepvet.run.symbolic.world import ArrayShape, ObjectShape, World, enumeration
 from stepvet.text.node import Json
 
@@ -80,6 +80,9 @@ class Model:
         facts = self.world.facts.get(sym.id, ())
         if not facts:
             return plain_value(sym)
+        plain = plain_value(sym)
+        if meets_all(plain, facts) and kind_of(plain) in kinds_of_shape(sym.shape):
+            return plain
         for found in solutions(facts, kinds_of_shape(sym.shape), enumeration(sym)):
             return named(sym) if found == "text" else found
         return plain_value(sym)
