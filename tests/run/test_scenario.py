@@ -118,6 +118,7 @@ WRONG = [
     ("", "1:1: the text is empty"),
     ("cases: [{}]", '1:1: the scenario needs "definition"'),
     ("definition: m\ncases: []", '2:8: "cases" must not be empty'),
+    ("definition: '-'\ncases: [{}]", '1:13: "definition" is "-", which is not of the form FILE or FILE#RESOURCE'),
     ("definition: 5\ncases: [{}]", '1:13: "definition" must be a string, not the number 5'),
     ("definition: m\ncases: [{nmae: x}]", '2:10: a case has no "nmae"; did you mean "name"?'),
     ("definition: m\ncases: [{name: 5}]", '2:16: "name" must be a string, not the number 5'),

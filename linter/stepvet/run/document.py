@@ -211,7 +211,7 @@ def _unlike(node: Node, pattern: str) -> str | None:
     return None
 
 
-_FORMS = {r"^[\w.]+:\w+$": "module:function"}
+_FORMS = {r"^[\w.]+:\w+$": "module:function", "[^-]": "FILE or FILE#RESOURCE"}
 _SCALARS: dict[str, Callable[[Node, Any], str | None]] = {
     "enum": _outside,
     "minimum": _below,

@@ -14,6 +14,7 @@ SCHEMA: Schema = {
     "properties": {
         "definition": {
             "type": "string",
+            "pattern": "[^-]",
             "description": "a file, or FILE#RESOURCE in a template, as seen from this file",
         },
         "type": {"enum": ["STANDARD", "EXPRESS"], "description": "the machine's type where no template says it"},
