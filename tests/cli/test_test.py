@@ -73,7 +73,7 @@ def test_scenarios_that_people_know(path: Path, capsys: pytest.CaptureFixture[st
     report = json.loads(capsys.readouterr().out)
     assert report["cases"]
     assert all(case["passed"] for case in report["cases"])
-    assert report["coverage"][0]["states"]["missed"] == []
+    assert report["coverage"]["states"]["percent"] == 100
 
 
 KNOWN = {"hello-world", "day-care", "enrolment", "order", "fan-out", "etl", "approval", "endpoint"}
@@ -221,8 +221,21 @@ def test_the_json_report(capsys: pytest.CaptureFixture[str]) -> None:
     ]
     (failure,) = report["cases"][0]["failures"]
     assert (failure["field"], failure["expected"], failure["actual"]) == ("status", "SUCCEEDED", "FAILED")
-    (coverage,) = report["coverage"]
-    assert coverage["choices"] == {"total": 2, "covered": 2, "percent": 100.0, "missed": []}
+    assert report["coverage"]["choices"] == {"total": 2, "covered": 2, "percent": 100.0}
+    (definition,) = report["coverage"]["definitions"]
+    assert definition["definition"] == "m.asl.yaml"
+    assert definition["choices"] == {"total": 2, "covered": 2, "percent": 100.0, "missed": []}
+
+
+def test_scenario_files_of_one_definition_cover_it_together(capsys: pytest.CaptureFixture[str]) -> None:
+    write("a.stepvet.yaml", f"{PLENTY}coverage: {{choices: 60}}\n")
+    write("b/b.stepvet.yaml", LITTLE.replace("m.asl", "../m.asl"))
+    assert main(["test", "-f", "json"]) == 1
+    coverage = json.loads(capsys.readouterr().out)["coverage"]
+    assert [d["definition"] for d in coverage["definitions"]] == ["m.asl.yaml"]
+    assert coverage["states"] == {"total": 4, "covered": 4, "percent": 100.0}
+    message = "coverage of choices is 50.0 %, and 60 % is asked for"
+    assert coverage["failures"] == [{"file": "a.stepvet.yaml", "message": message}], "each file is held to its own"
 
 
 def test_the_junit_report(capsys: pytest.CaptureFixture[str]) -> None:

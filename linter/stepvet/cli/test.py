@@ -95,7 +95,9 @@ def _tried(path: Path) -> Outcome | str:
 def _outcome(path: Path, scenario: Scenario, found: Runnable) -> Outcome:
     results = tuple(_placed(run_case(found.machine, case), found) for case in scenario.cases)
     coverage = coverage_of(found.machine, (r.execution for r in results if r.execution is not None))
-    return Outcome(path.as_posix(), scenario.definition, results, coverage, tuple(_short(scenario, coverage)))
+    resource = found.definition.resource
+    name = f"{found.definition.file}#{resource}" if resource else found.definition.file
+    return Outcome(path.as_posix(), name, results, coverage, tuple(_short(scenario, coverage)))
 
 
 def _placed(result: Result, found: Runnable) -> Result:

@@ -10,7 +10,7 @@ from typing import Any
 
 from stepvet.report.safe import line_start, visible
 from stepvet.report.xml_text import attributes, content
-from stepvet.run.coverage import KINDS, Coverage
+from stepvet.run.coverage import KINDS, Coverage, share
 from stepvet.run.expectation import Mismatch
 from stepvet.run.scenario import Result
 
@@ -19,7 +19,8 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A scenario file's results; `shortfalls` say in a line each which coverage isn't reached."""
+    """A scenario file's results. `definition` is the user's file, with its `#resource`; `shortfalls` say in a line each
+    which coverage isn't reached."""
 
     file: str
     definition: str
@@ -38,8 +39,8 @@ def render_full(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield "\n"
     for outcome in outcomes:
         yield from _failures(outcome)
-    for outcome in outcomes:
-        yield from _coverage(outcome)
+    for definition, coverage in _by_definition(outcomes).items():
+        yield from _coverage(definition, coverage)
     marks = Counter(_mark(result) for outcome in outcomes for result in outcome.results)
     without = f", {marks['E']} without an answer" if marks["E"] else ""
     short = sum(len(outcome.shortfalls) for outcome in outcomes)
@@ -80,10 +81,18 @@ def _place(result: Result, mismatch: Mismatch) -> str:
     return result.case.places.get(mismatch.field, result.case.places[""])
 
 
-def _coverage(outcome: Outcome) -> Iterator[str]:
-    coverage = outcome.coverage
+def _by_definition(outcomes: Sequence[Outcome]) -> dict[str, Coverage]:
+    """What all scenario files of a definition cover together."""
+    found: dict[str, Coverage] = {}
+    for outcome in outcomes:
+        before = found.get(outcome.definition)
+        found[outcome.definition] = outcome.coverage.joined(before) if before else outcome.coverage
+    return found
+
+
+def _coverage(definition: str, coverage: Coverage) -> Iterator[str]:
     told = ", ".join(f"{kind} {coverage.percent(kind):.0f} %" for kind in KINDS if coverage.total(kind))
-    yield f"coverage of {visible(outcome.definition)}: {told}\n"
+    yield f"coverage of {visible(definition)}: {told}\n"
     for kind in KINDS:
         missed = coverage.missed(kind)
         if missed:
@@ -94,18 +103,25 @@ def _coverage(outcome: Outcome) -> Iterator[str]:
 def render_json(outcomes: Sequence[Outcome]) -> Iterator[str]:
     value = {
         "cases": [_case(outcome, result) for outcome in outcomes for result in outcome.results],
-        "coverage": [
-            {
-                "file": outcome.file,
-                "definition": outcome.definition,
-                **outcome.coverage.to_json(),
-                "failures": list(outcome.shortfalls),
-            }
-            for outcome in outcomes
-        ],
+        "coverage": _coverage_value(outcomes),
     }
     yield json.dumps(value, indent=2, ensure_ascii=False)
     yield "\n"
+
+
+def _coverage_value(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Each kind over all definitions, then each definition by itself."""
+    found = _by_definition(outcomes)
+    totals: dict[str, Any] = {}
+    for kind in KINDS:
+        total = sum(coverage.total(kind) for coverage in found.values())
+        covered = total - sum(len(coverage.missed(kind)) for coverage in found.values())
+        totals[kind] = {"total": total, "covered": covered, "percent": round(share(covered, total), 1)}
+    return {
+        **totals,
+        "definitions": [{"definition": name, **coverage.to_json()} for name, coverage in found.items()],
+        "failures": [{"file": outcome.file, "message": line} for outcome in outcomes for line in outcome.shortfalls],
+    }
 
 
 def _case(outcome: Outcome, result: Result) -> dict[str, Any]:

@@ -31,9 +31,11 @@ class Coverage:
         return [name for found, name in self.all if found == kind and (found, name) not in self.taken]
 
     def percent(self, kind: str) -> float:
-        """100 where there is nothing to cover."""
-        total = self.total(kind)
-        return 100.0 if total == 0 else 100.0 * (total - len(self.missed(kind))) / total
+        return share(self.total(kind) - len(self.missed(kind)), self.total(kind))
+
+    def joined(self, other: Coverage) -> Coverage:
+        """What both cover together, of the same machine."""
+        return Coverage(self.all, self.taken | other.taken)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -45,6 +47,11 @@ class Coverage:
             }
             for kind in KINDS
         }
+
+
+def share(covered: int, total: int) -> float:
+    """Per cent; 100 where there is nothing to cover."""
+    return 100.0 * covered / total if total else 100.0
 
 
 def coverage_of(machine: StateMachine, executions: Iterable[Execution]) -> Coverage:
