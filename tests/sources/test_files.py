@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,7 @@ def test_what_git_ignores_and_what_tools_make_is_left_out(folder: Path) -> None:
             ".gitignore": "build/\n*.gen.asl.json\n!keep.gen.asl.json\n/top.asl.json\n",
             "sub/.gitignore": "inner.asl.json\n",
             "build/a.asl.json": machine,
+            "build/b.gen.asl.json": machine,
             "a.gen.asl.json": machine,
             "keep.gen.asl.json": machine,
             "top.asl.json": machine,
@@ -94,7 +96,7 @@ def test_what_git_ignores_and_what_tools_make_is_left_out(folder: Path) -> None:
     )
     assert found(".") == [("keep.gen.asl.json", None), ("sub/top.asl.json", None)]
     assert found("build/a.asl.json") == [("build/a.asl.json", None)]
-    assert found("build") == [("build/a.asl.json", None)]
+    assert found("build") == [("build/a.asl.json", None), ("build/b.gen.asl.json", None)]
     assert found("sub") == [("sub/top.asl.json", None)]
 
 
@@ -193,3 +195,18 @@ def test_no_text_raises(text: str, name: str) -> None:
 def test_definitions_inside_other_data() -> None:
     text = '{"flows": [{"StartAt": "A", "States": {}}, {"deep": {"StartAt": "B", "States": {}}}]}'
     assert [d.resource for d in from_text(text, "flows.json")] == ["flows[0]", "flows[1].deep"]
+
+
+texts = [
+    (json.dumps({"name": "flow", "definition": machine}), "flow.json", "definition"),
+    (f"spec:\n  definition: |\n    {machine}\n", "machine.yaml", "spec.definition"),
+]
+
+
+@pytest.mark.parametrize(("text", "filename", "name"), texts)
+def test_a_definition_as_text_inside_other_data(text: str, filename: str, name: str) -> None:
+    (definition,) = from_text(text, filename)
+    assert (definition.resource, definition.faults) == (name, ())
+    assert definition.root is not None
+    file, span = definition.source.resolve(definition.root.span)
+    assert file.text[span.start] == "{"

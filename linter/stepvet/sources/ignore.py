@@ -76,7 +76,7 @@ def git_ignores(path: Path) -> bool:
     if root is None:
         return False
     chain = [path, *(p for p in path.parents if root in p.parents)]
-    return any(is_ignored(p, p != path, (*inherited(p.parent), *gitignore(p.parent))) for p in chain)
+    return any(is_ignored(p, p != path or p.is_dir(), (*inherited(p.parent), *gitignore(p.parent))) for p in chain)
 
 
 def repository(folder: Path) -> Path | None:

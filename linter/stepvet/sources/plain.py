@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from stepvet.sources.definition import Definition
 from stepvet.sources.library import TextFile, Variables
-from stepvet.sources.reading import Format, fill, inside, is_definition, with_faults
-from stepvet.text.node import Array, Known, Node, Object
+from stepvet.sources.reading import Format, fill, format_of, inside, is_definition, read, with_faults
+from stepvet.text.inner import extract
+from stepvet.text.node import Array, Known, Node, Object, String
 from stepvet.text.reading import Reading
 
 
@@ -32,15 +33,19 @@ def given(variables: Variables) -> dict[str, Known]:
 
 
 def embedded(file: TextFile, reading: Reading, format: Format, variables: Variables) -> Iterator[Definition]:
-    """Definitions inside a text of another kind, called by the keys that lead to them."""
+    """Definitions inside a text of another kind, as objects or as text, called by the keys that lead to them."""
     for name, node in _definitions(reading.root):
-        part = inside(reading, node)
-        fill(node, given(variables))
+        source, part, written = file.source, inside(reading, node), format
+        if isinstance(node, String):
+            source = extract(file.source, node)
+            written = format_of("", source.text)
+            part = read(source.text, written)
+        fill(part.root, given(variables))
         yield Definition(
             file=file.source.file,
-            source=file.source,
-            root=node,
-            format=format,
+            source=source,
+            root=part.root,
+            format=written,
             origin=format,
             resource=name,
             faults=part.faults,
@@ -48,11 +53,23 @@ def embedded(file: TextFile, reading: Reading, format: Format, variables: Variab
         )
 
 
+def _is_text_of_definition(key: str, node: Node) -> bool:
+    """What APIs and other tools call a definition, as text; not one that a template engine still has to make."""
+    return (
+        key.lower() in ("definition", "definitionstring")
+        and isinstance(node, String)
+        and "StartAt" in node.value
+        and "States" in node.value
+        and "{{" not in node.value
+    )
+
+
 def _definitions(root: Node | None) -> Iterator[tuple[str, Node]]:
     stack: list[tuple[str, Node]] = [("", root)] if root is not None else []
     while stack:
         name, node = stack.pop()
-        if is_definition(node):
+        key = name.rpartition(".")[2]
+        if is_definition(node) or _is_text_of_definition(key, node):
             yield name, node
         elif isinstance(node, Object):
             stack.extend((f"{name}.{m.key.value}".lstrip("."), m.value) for m in reversed(node.members))

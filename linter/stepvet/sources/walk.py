@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from stepvet.sources.ignore import Pattern, gitignore, inherited, is_ignored
+from stepvet.sources.ignore import Pattern, git_ignores, gitignore, inherited, is_ignored
 from stepvet.sources.notice import Notice
 
 tool_folders = frozenset(
@@ -79,7 +79,10 @@ def _below(name: str, here: Path, excluded: tuple[Pattern, ...], force: bool) ->
     if force and _is_left_out(absolute, is_folder, excluded):
         yield Notice("info", "left out by an exclude pattern", name)
     elif is_folder:
-        yield from _folder(absolute, Shown(here, absolute, path.as_posix()), (*inherited(absolute), *excluded))
+        above = (
+            () if git_ignores(absolute) else inherited(absolute)
+        )  # named, so looked at anyhow
+        yield from _folder(absolute, Shown(here, absolute, path.as_posix()), (*above, *excluded))
     else:
         yield Found(absolute, Shown(here, absolute, path.as_posix()).name(absolute), True, resource)
 
