@@ -174,7 +174,7 @@ coverage of m.asl.yaml: states 100 %, choices 100 %
 SHORT = """\
 a.stepvet.yaml .
 
-FAILED a.stepvet.yaml: coverage of states is 75.0 %, and 80 % is asked for
+FAILED a.stepvet.yaml: coverage of states is 75 %, and 80 % is asked for
 coverage of m.asl.yaml: states 75 %, choices 50 %
   states never taken: Little
   choices never taken: Enough?: Default
@@ -234,7 +234,7 @@ def test_scenario_files_of_one_definition_cover_it_together(capsys: pytest.Captu
     coverage = json.loads(capsys.readouterr().out)["coverage"]
     assert [d["definition"] for d in coverage["definitions"]] == ["m.asl.yaml"]
     assert coverage["states"] == {"total": 4, "covered": 4, "percent": 100.0}
-    message = "coverage of choices is 50.0 %, and 60 % is asked for"
+    message = "coverage of choices is 50 %, and 60 % is asked for"
     assert coverage["failures"] == [{"file": "a.stepvet.yaml", "message": message}], "each file is held to its own"
 
 

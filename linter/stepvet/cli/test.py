@@ -109,4 +109,4 @@ def _short(scenario: Scenario, coverage: Coverage) -> Iterator[str]:
     for kind, wanted in scenario.coverage.items():
         percent = coverage.percent(kind)
         if percent < wanted:
-            yield f"coverage of {kind} is {percent:.1f} %, and {wanted:g} % is asked for"
+            yield f"coverage of {kind} is {percent:g} %, and {wanted:g} % is asked for"

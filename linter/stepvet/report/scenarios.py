@@ -91,7 +91,7 @@ def _by_definition(outcomes: Sequence[Outcome]) -> dict[str, Coverage]:
 
 
 def _coverage(definition: str, coverage: Coverage) -> Iterator[str]:
-    told = ", ".join(f"{kind} {coverage.percent(kind):.0f} %" for kind in KINDS if coverage.total(kind))
+    told = ", ".join(f"{kind} {coverage.percent(kind):g} %" for kind in KINDS if coverage.total(kind))
     yield f"coverage of {visible(definition)}: {told}\n"
     for kind in KINDS:
         missed = coverage.missed(kind)
@@ -116,7 +116,7 @@ def _coverage_value(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     for kind in KINDS:
         total = sum(coverage.total(kind) for coverage in found.values())
         covered = total - sum(len(coverage.missed(kind)) for coverage in found.values())
-        totals[kind] = {"total": total, "covered": covered, "percent": round(share(covered, total), 1)}
+        totals[kind] = {"total": total, "covered": covered, "percent": share(covered, total)}
     return {
         **totals,
         "definitions": [{"definition": name, **coverage.to_json()} for name, coverage in found.items()],

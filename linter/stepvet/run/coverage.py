@@ -42,7 +42,7 @@ class Coverage:
             kind: {
                 "total": self.total(kind),
                 "covered": self.total(kind) - len(self.missed(kind)),
-                "percent": round(self.percent(kind), 1),
+                "percent": self.percent(kind),
                 "missed": self.missed(kind),
             }
             for kind in KINDS
@@ -50,8 +50,12 @@ class Coverage:
 
 
 def share(covered: int, total: int) -> float:
-    """Per cent; 100 where there is nothing to cover."""
-    return 100.0 * covered / total if total else 100.0
+    """Per cent, to one decimal and never rounded up; 100 where there is nothing to cover.
+
+    >>> share(1999, 2000), share(0, 0)
+    (99.9, 100.0)
+    """
+    return 1000 * covered // total / 10 if total else 100.0
 
 
 def coverage_of(machine: StateMachine, executions: Iterable[Execution]) -> Coverage:
