@@ -25,28 +25,26 @@ SUMMARY_LIMIT = 1024 * 1024
 
 def run(environment: Mapping[str, str]) -> int:
     """Check and write the results; the exit status of `stepvet check`."""
-    try:
-        os.chdir(environment.get("STEPVET_WORKING_DIRECTORY") or ".")
-        paths = shlex.split(environment.get("STEPVET_PATHS", "")) or ["."]
-        flags = shlex.split(environment.get("STEPVET_ARGS", ""))
-    except (OSError, ValueError) as error:
-        print(f"::error title=stepvet::wrong input of the action: {data(str(error))}")
-        return TROUBLE
     sarif = environment.get("STEPVET_SARIF_FILE") or "stepvet.sarif"
     with tempfile.TemporaryDirectory() as folder:
         report, summary = Path(folder, "report.json"), Path(folder, "summary.md")
         outputs = ("github", f"sarif={sarif}", f"json={report}", f"markdown={summary}")
-        formats = [word for output in outputs for word in ("-f", output)]
-        status = _status(["check", *formats, *flags, "--", *paths])
+        status = _status(environment, [word for output in outputs for word in ("-f", output)])
         counts = json.loads(report.read_text(encoding="utf-8"))["summary"] if report.exists() else {}
         _append_summary(environment.get("GITHUB_STEP_SUMMARY"), summary)
     _append_outputs(environment.get("GITHUB_OUTPUT"), _outputs(counts, f"{prefix()}{sarif}", status))
     return status
 
 
-def _status(words: list[str]) -> int:
+def _status(environment: Mapping[str, str], formats: list[str]) -> int:
     try:
-        return main(words)
+        os.chdir(environment.get("STEPVET_WORKING_DIRECTORY") or ".")
+        paths = shlex.split(environment.get("STEPVET_PATHS", "")) or ["."]
+        flags = shlex.split(environment.get("STEPVET_ARGS", ""))
+        return main(["check", *formats, *flags, "--", *paths])
+    except (OSError, ValueError) as error:
+        print(f"::error title=stepvet::wrong input of the action: {data(str(error))}")
+        return TROUBLE
     except SystemExit as stop:  # wrong usage, told on stderr
         return stop.code if isinstance(stop.code, int) else TROUBLE
 
