@@ -125,7 +125,7 @@ STATUS = [
         {"a.stepvet.yaml": "definition: template.yaml#Flwo\ncases: [{}]"},
         [],
         2,
-        "stepvet: a.stepvet.yaml:1:13: template.yaml#Flwo: no state machine in it is called \"Flwo\"; did you mean "
+        'stepvet: a.stepvet.yaml:1:13: template.yaml#Flwo: no state machine in it is called "Flwo"; did you mean '
         '"Flow"?\n',
     ),
     ({"a.stepvet.yaml": "definition: template.yaml#Flow\ncases: [{expect: {path: [A]}}]"}, [], 0, ""),
@@ -183,7 +183,7 @@ coverage of m.asl.yaml: states 75 %, choices 50 %
 
 
 def write_three() -> None:
-    write("a.stepvet.yaml", f"{LITTLE}  - name: nobody\n{PLENTY[PLENTY.index('  -'):]}coverage: {{states: 80}}\n")
+    write("a.stepvet.yaml", f"{LITTLE}  - name: nobody\n{PLENTY[PLENTY.index('  -') :]}coverage: {{states: 80}}\n")
 
 
 def test_the_full_report(capsys: pytest.CaptureFixture[str]) -> None:

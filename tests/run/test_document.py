@@ -42,7 +42,7 @@ FAULTS = [
     ("a: 1\nkinds: 3", 'a.yaml:2:8: "kinds" must be one of x, y'),
     ("a: 1\nshare: -1", 'a.yaml:2:8: "share" must be at least 0'),
     ("a: 1\nshare: 101", 'a.yaml:2:8: "share" must be at most 100'),
-    ("a: 1\none: {}", "a.yaml:2:6: a choice needs one of \"left\", \"right\""),
+    ("a: 1\none: {}", 'a.yaml:2:6: a choice needs one of "left", "right"'),
     ("a: 1\none: {left: 1, right: 2}", 'a.yaml:2:16: a choice takes only one of "left", "right"'),
     ("a: 1\nnumbered: {x: 1}", 'a.yaml:2:12: "x" is not a number'),
     ("a: 1\nnamed: up", 'a.yaml:2:8: "named" is "up", which is not of the form ^[A-Z]+$'),

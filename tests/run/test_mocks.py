@@ -167,9 +167,19 @@ def test_a_test_case_that_cannot_be_had(case: str | None, told: str) -> None:
 
 
 @pytest.mark.usefixtures("folder")
-def test_one_test_case_needs_no_choice() -> None:
-    config = {"StateMachines": {"A": {"TestCases": {"B": {"S": "Fine"}}}}, "MockedResponses": CONFIG["MockedResponses"]}
-    assert answered(read("MockConfigFile.json", json.dumps(config))).output == {"id": 7}
+@pytest.mark.parametrize(
+    ("response", "outcome"),
+    [
+        ({"0": {"Return": {"id": 7}}}, ("SUCCEEDED", {"id": 7}, None)),
+        ({"0-999999999": {"Return": None}}, ("SUCCEEDED", None, None)),
+        ({"1": {"Return": 1}, "0": {"Throw": {"Error": "E"}}}, ("FAILED", None, "E")),
+        ({"0": {"Throw": {"Error": None, "Cause": None}}}, ("FAILED", None, None)),
+    ],
+)
+def test_one_test_case_needs_no_choice(response: Any, outcome: tuple[Any, ...]) -> None:
+    config = {"StateMachines": {"A": {"TestCases": {"B": {"S": "R"}}}}, "MockedResponses": {"R": response}}
+    run = answered(read("MockConfigFile.json", json.dumps(config)))
+    assert (run.status, run.output, run.error) == outcome
 
 
 # --- handlers

@@ -107,7 +107,7 @@ CONFIG: Schema = {
                 "Return": {},
                 "Throw": {
                     "type": "object",
-                    "properties": {"Error": {"type": "string"}, "Cause": {"type": "string"}},
+                    "properties": {"Error": {"type": ["string", "null"]}, "Cause": {"type": ["string", "null"]}},
                     "additionalProperties": False,
                 },
             },
