@@ -259,9 +259,10 @@ def _inspection(state: State, request: Request, tested: Tested) -> dict[str, Any
     hidden = set(_HIDDEN.get(state.type, ()))
     if state.language == "JSONata":
         hidden |= {"afterItemsPath", "afterInputPath"}
-    data = {
-        name: tested.stages[stage] for name, stage in _STAGES.items() if stage in tested.stages and name not in hidden
-    }
+    stages = dict(tested.stages)
+    if state.type == "Pass" and state.language == "JSONPath":
+        stages["result_selector"] = stages.get("result", stages.get("parameters"))
+    data = {name: stages[stage] for name, stage in _STAGES.items() if stage in stages and name not in hidden}
     data["input"] = request.given
     if tested.details:
         data["errorDetails"] = tested.details

@@ -160,12 +160,12 @@ def _deadline(machine: StateMachine, machine_type: MachineType) -> float:
 def _execution(ended: Ended, recorder: Recorder, line: Line, start: datetime) -> Execution:
     failure = ended.failure
     if ended.timed_out:
-        line.add("ExecutionTimedOut", ended.seconds, "executionTimedOutEventDetails", {"error": TIMEOUT})
+        line.end("ExecutionTimedOut", ended.seconds, "executionTimedOutEventDetails", {"error": TIMEOUT})
     elif failure is not None:
         told: dict[str, Json] = {"error": failure.error, "cause": failure.cause}
-        line.add("ExecutionFailed", ended.seconds, "executionFailedEventDetails", told)
+        line.end("ExecutionFailed", ended.seconds, "executionFailedEventDetails", told)
     else:
-        line.add("ExecutionSucceeded", ended.seconds, "executionSucceededEventDetails", {"output": ended.output})
+        line.end("ExecutionSucceeded", ended.seconds, "executionSucceededEventDetails", {"output": ended.output})
     events = len(line.history.events) + recorder.events
     return Execution(
         status="TIMED_OUT" if ended.timed_out else "SUCCEEDED" if failure is None else "FAILED",

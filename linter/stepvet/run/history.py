@@ -37,16 +37,19 @@ class History:
 
     limit: int = MAX_EVENTS
     events: list[Event] = field(default_factory=list)
+    overflowed: bool = False
 
     def add(self, event: Event) -> int:
-        """The new event's id, from 1."""
-        self.events.append(event)
+        """The new event's id, from 1. The last place is kept for the end; what would take it isn't written."""
+        if len(self.events) < self.limit - 1:
+            self.events.append(event)
+        else:
+            self.overflowed = True
         return len(self.events)
 
-    @property
-    def is_full(self) -> bool:
-        """The next event could only be the one that says so."""
-        return len(self.events) >= self.limit - 1
+    def end(self, event: Event) -> None:
+        """How the execution ended."""
+        self.events.append(event)
 
 
 def written(history: History, start: datetime) -> Iterator[dict[str, Any]]:

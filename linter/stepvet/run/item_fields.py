@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
-from stepvet.asl.model import Map, scalar, text
-from stepvet.run.domain import Domain
-from stepvet.run.expression import Found, Sight, bind, each, only, rendered
+from stepvet.asl.intrinsic import Call, parse_intrinsic
+from stepvet.asl.model import scalar, text
+from stepvet.run.domain import Domain, Field
+from stepvet.run.expression import Found, Sight, bind, each, intrinsic, only, rendered
 from stepvet.run.failure import Failure
-from stepvet.run.move import ABSENT, Absent, Batch
+from stepvet.run.move import ABSENT, Absent, Batch, Visit
 from stepvet.run.plain_states import computed
 from stepvet.text.node import Object
 
@@ -57,8 +58,25 @@ def batch_of(
     return bind(each(world, makers), lambda w, values: only(w, Batch(*values)))
 
 
-def source_of(state: Map) -> str:
-    """`$$.Map.Item.Source` of a distributed Map without an ItemReader; a reader's file is known to its driver."""
-    if state.processor is None or not state.processor.is_distributed:
-        return ""
-    return "STATE_DATA"
+def request_of(domain: Domain[W, V], world: W, sight: Sight[V], reader: Object) -> Found[W]:
+    """An ItemReader's request; without one the Map's effective input."""
+    asked = reader.get("Arguments" if sight.visit.state.language == "JSONata" else "Parameters")
+    if asked is None:
+        return only(world, sight.document)
+    return rendered(domain, world, sight, asked, "ItemReader/Arguments")
+
+
+def source_of(domain: Domain[W, V], world: W, visit: Visit[V], request: V) -> Found[W]:
+    """`$$.Map.Item.Source` of items that a reader got: `S3://bucket/key`, or `S3://bucket` for a listing."""
+    for form in _SOURCES:
+        call = parse_intrinsic(form)
+        assert isinstance(call, Call)
+        field = Field(visit.state.key, "Source")
+        found = intrinsic(domain, world, Sight(visit, request), call, field)
+        answers = list(found)
+        if not any(isinstance(answer, Failure) for _, answer in answers):
+            return iter(answers)
+    return only(world, domain.literal("S3://"))
+
+
+_SOURCES = ("States.Format('S3://{}/{}', $.Bucket, $.Key)", "States.Format('S3://{}', $.Bucket)")

@@ -7,11 +7,11 @@ from an ItemReader, which makes ItemsPath irrelevant.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from stepvet.asl.model import Map, Scope, Text
+from stepvet.asl.model import Map, Text
 from stepvet.run.demand import demand
 from stepvet.run.domain import Answers, Domain, Field, Stage
 from stepvet.run.expression import (
@@ -28,12 +28,13 @@ from stepvet.run.expression import (
 )
 from stepvet.run.failure import Failure, runtime
 from stepvet.run.handlers import handle
-from stepvet.run.item_fields import batch_of, limit_of, reader_config, source_of
-from stepvet.run.move import ABSENT, Absent, Batch, Env, Item, Iterations, Move, ReadItems, Visit
+from stepvet.run.item_fields import batch_of, limit_of, reader_config, request_of, source_of
+from stepvet.run.iteration import Setting, environment_of, input_of, result_of
+from stepvet.run.move import ABSENT, Absent, Batch, Iterations, Move, ReadItems, Visit
 from stepvet.run.plain_states import computed
 from stepvet.run.stages import effective
 from stepvet.run.task_state import after_work
-from stepvet.text.node import Number, Object, String, plain
+from stepvet.text.node import Number, String, plain
 
 W = TypeVar("W")
 V = TypeVar("V")
@@ -41,12 +42,13 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True)
 class _Plan(Generic[V]):
-    """The Map's fields, computed: `document` is its effective input."""
+    """The Map's fields, computed: `document` is its effective input, `source` what `$$.Map.Item.Source` says."""
 
     document: V
     concurrency: V | Absent
     count: V | Absent
     percentage: V | Absent
+    source: V
     batch: Batch[V] | None = None
 
 
@@ -91,9 +93,12 @@ def _plan(domain: Domain[W, V], world: W, sight: Sight[V], state: Map) -> Iterat
         _limit(domain, sight, "ToleratedFailurePercentage", state.tolerated_failure_percentage,
                state.tolerated_failure_percentage_path, "tolerated percentage"),
     ]  # fmt: skip
-    return bind(
-        each(world, limits), lambda w, values: only(_shown(domain, w, sight, values), _Plan(sight.document, *values))
-    )
+    source = domain.literal("STATE_DATA")
+
+    def plan(w: W, values: tuple[V | Absent, V | Absent, V | Absent]) -> Found[W]:
+        return only(_shown(domain, w, sight, values), _Plan(sight.document, *values, source))
+
+    return bind(each(world, limits), plan)
 
 
 def _shown(domain: Domain[W, V], world: W, sight: Sight[V], limits: Sequence[V | Absent]) -> W:
@@ -153,31 +158,31 @@ def _read(domain: Domain[W, V], world: W, visit: Visit[V], state: Map, plan: _Pl
     reader = state.item_reader
     assert reader is not None
     sight, config = Sight(visit, plan.document), reader_config(reader)
-    asked = reader.get("Arguments" if state.language == "JSONata" else "Parameters")
+    resource = plain(node) if (node := reader.get("Resource")) is not None else ""
     prepared = bind(
         limit_of(domain, world, sight, config),
-        lambda w, limit: bind(
-            rendered(domain, w, sight, asked, "ItemReader/Arguments") if asked is not None else only(w, plan.document),
-            lambda v, request: only(v, (limit, request)),
-        ),
+        lambda w, limit: bind(request_of(domain, w, sight, reader), lambda v, request: only(v, (limit, request))),
     )
-    resource = plain(node) if (node := reader.get("Resource")) is not None else ""
     for found, ready in prepared:
         if isinstance(ready, Failure):
             yield from handle(domain, found, visit, ready, enter_map)
             continue
         limit, request = ready
-        yield ReadItems(found, visit, str(resource), request, config, limit,
-                        lambda w, items, request=request: _after_reading(domain, w, visit, state, plan, items, request))  # type: ignore[misc]  # fmt: skip
+        then = _after_reading(domain, visit, state, plan, request)
+        yield ReadItems(found, visit, str(resource), request, config, limit, then)
 
 
 def _after_reading(
-    domain: Domain[W, V], world: W, visit: Visit[V], state: Map, plan: _Plan[V], items: V | Failure, request: V
-) -> Iterator[Move[W, V]]:
-    if isinstance(items, Failure):
-        yield from handle(domain, world, visit, items, enter_map)
-    else:
-        yield from _start(domain, world, visit, state, plan, items)
+    domain: Domain[W, V], visit: Visit[V], state: Map, plan: _Plan[V], request: V
+) -> Callable[[W, V | Failure], Iterator[Move[W, V]]]:
+    def then(world: W, items: V | Failure) -> Iterator[Move[W, V]]:
+        if isinstance(items, Failure):
+            yield from handle(domain, world, visit, items, enter_map)
+            return
+        for found, source in source_of(domain, world, visit, request):
+            yield from _start(domain, found, visit, state, replace(plan, source=source), items)
+
+    return then
 
 
 def _start(
@@ -192,74 +197,25 @@ def _start(
 
 def _iterations(domain: Domain[W, V], world: W, visit: Visit[V], state: Map, plan: _Plan[V], items: V) -> Move[W, V]:
     assert state.processor is not None
-    scope, source = state.processor.scope, source_of(state)
-
-    def select(w: W, item: Item[V]) -> Answers[W, V]:
-        return _selected(domain, w, visit, state, plan.document, item, source)
-
-    def inside(w: W, index: int, value: V, item: Item[V] | None) -> Env[V]:
-        return _inside(domain, w, visit, scope, index, value, item, source)
+    scope = state.processor.scope
+    setting = Setting(visit, state, plan.document, plan.source if scope.distributed else ABSENT)
 
     def then(joined: W, answer: V | Failure) -> Iterator[Move[W, V]]:
-        written = bind(only(joined, answer), lambda w, v: _written(domain, w, Sight(visit, plan.document), state, v))
+        written = bind(only(joined, answer), lambda w, v: result_of(domain, w, setting, v))
         for found, result in written:
             yield from after_work(domain, found, visit, result, f"The state/task '{state.name}'", enter_map)
 
     return Iterations(
-        world, visit, state, scope, items, plan.concurrency, plan.count, plan.percentage, plan.batch, source,
-        select, inside, then,
-    )  # fmt: skip
-
-
-def _selected(
-    domain: Domain[W, V], world: W, visit: Visit[V], state: Map, document: V, item: Item[V], source: str
-) -> Answers[W, V]:
-    """An iteration's input: the item itself, or what ItemSelector makes with `$` as the Map's effective input."""
-    selector = state.item_selector if state.item_selector is not None else state.parameters
-    if selector is None:
-        member = {"Key": domain.literal(item.key), "Value": item.value}
-        return only(world, item.value if item.key is None else domain.record(member))
-    seen = replace(visit, env=_with_item(domain, visit.env, item, source))
-    return rendered(domain, world, Sight(seen, document), selector, "ItemSelector")
-
-
-def _with_item(domain: Domain[W, V], env: Env[V], item: Item[V], source: str) -> Env[V]:
-    members = {"Index": domain.literal(item.index), "Value": item.value}
-    if item.key is not None:
-        members["Key"] = domain.literal(item.key)
-    if source:
-        members["Source"] = domain.literal(source)
-    found = domain.record({"Item": domain.record(members)})
-    return replace(env, context={**env.context, "Map": found})
-
-
-def _inside(
-    domain: Domain[W, V],
-    world: W,
-    visit: Visit[V],
-    scope: Scope,
-    index: int,
-    value: V,
-    item: Item[V] | None,
-    source: str,
-) -> Env[V]:
-    env = visit.env if item is None else _with_item(domain, visit.env, item, source)
-    iteration = (*env.iteration, (visit.state.name, index))
-    if not scope.distributed:
-        return replace(env, variables={}, outer=visit.env.visible, iteration=iteration)
-    context = {**env.context, "Execution": domain.execution(world, visit, index, value)}
-    return replace(env, variables={}, outer={}, iteration=iteration, context=context)
-
-
-def _written(domain: Domain[W, V], world: W, sight: Sight[V], state: Map, results: V) -> Answers[W, V]:
-    writer = state.result_writer
-    if writer is None:
-        return only(world, results)
-    config = plain(found) if (found := writer.get("WriterConfig")) is not None else {}
-    asked = writer.get("Arguments" if state.language == "JSONata" else "Parameters")
-    if not isinstance(asked, Object | String):
-        return domain.written(world, sight.visit, results, ABSENT, config)
-    return bind(
-        rendered(domain, world, sight, asked, "ResultWriter/Arguments"),
-        lambda w, export: domain.written(w, sight.visit, results, export, config),
+        world=world,
+        visit=visit,
+        state=state,
+        scope=scope,
+        items=items,
+        concurrency=plan.concurrency,
+        tolerated_count=plan.count,
+        tolerated_percentage=plan.percentage,
+        batch=plan.batch,
+        select=lambda w, item: input_of(domain, w, setting, item),
+        inside=lambda w, index, value, item: environment_of(domain, w, setting, scope, index, value, item),
+        then=then,
     )

@@ -183,7 +183,6 @@ class Iterations(Generic[W, V]):
     tolerated_count: V | Absent
     tolerated_percentage: V | Absent
     batch: Batch[V] | None
-    source: str
     select: Callable[[W, Item[V]], Iterator[tuple[W, V | Failure]]]
     inside: Callable[[W, int, V, Item[V] | None], Env[V]]
     then: Callable[[W, V | Failure], Iterator[Move[W, V]]]

@@ -29,6 +29,9 @@ class Line:
         self.last = self.history.add(Event(kind, seconds, self.last, member, details or {}))
         return self.last
 
+    def end(self, kind: str, seconds: float, member: str, details: Mapping[str, Json]) -> None:
+        self.history.end(Event(kind, seconds, self.last, member, details))
+
 
 @dataclass(slots=True)
 class Recorder:

@@ -19,7 +19,7 @@ from stepvet.asl.model import Scope
 from stepvet.asl.timestamps import parse_timestamp
 from stepvet.run import calls, groups
 from stepvet.run.concrete import Concrete
-from stepvet.run.failure import Failure, runtime
+from stepvet.run.failure import RUNTIME, Failure, runtime
 from stepvet.run.machine import enter
 from stepvet.run.move import (
     Branches,
@@ -87,11 +87,6 @@ class Scheduler:
 
     def go(self, strand: Strand, now: float, name: str, env: Env[Json], given: Json) -> None:
         """Enter a state; what it does comes when its turn comes."""
-        history = strand.line.history
-        if history.is_full:
-            cause = f"The execution reached the maximum number of history events ({history.limit})."
-            self.outcome = Ended(now, failure=Failure("States.Runtime", cause, at=strand.scope.node))
-            return
         state = strand.scope.states.get(name)
         if state is None:
             self.fail(strand, now, runtime(f"There is no state '{name}'.", strand.scope.start_at))
@@ -110,6 +105,21 @@ class Scheduler:
             self._carry_out(strand, next(resume()))
         except RecursionError:
             self.fail(strand, now, runtime("A value is nested too deeply to be processed."))
+        if strand.line.history.overflowed:
+            self._overflow(strand, now)
+
+    def _overflow(self, strand: Strand, now: float) -> None:
+        """No execution has more events than the limit: it ends here, be it the whole or a distributed Map's child."""
+        history = strand.line.history
+        cause = f"The execution reached the maximum number of history events ({history.limit})."
+        failure = Failure(RUNTIME, cause, at=strand.scope.node)
+        while strand.group is not None and not strand.group.distributed:
+            strand = strand.group.parent
+        if strand.group is None:
+            self.outcome = Ended(now, failure=failure)
+        elif not strand.ended:
+            strand.ended = True
+            groups.child_failed(self, strand.group, strand, now, failure)
 
     def proceed(self, strand: Strand, now: float, make: Callable[[], Moves]) -> None:
         """Go on with a strand whose turn it is by right: its children have ended."""
