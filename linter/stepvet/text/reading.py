@@ -37,3 +37,5 @@ class Reading:
     comments: tuple[Comment, ...] = ()
     tags: Mapping[int, str] = field(default_factory=dict)
     """`id` of a node → its YAML tag, such as `!Sub`, where it has one of its own."""
+    tagged: tuple[Node, ...] = ()
+    """The nodes with tags, so that no other node comes to have the `id` of one."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
@@ -23,6 +23,7 @@ from stepvet.text.json_string import key_string, string_or_hole
 from stepvet.text.node import Array, Hole, Member, Node, Object, String, Style
 from stepvet.text.reading import Comment, Reading, SyntaxFault
 from stepvet.text.source import Span
+from stepvet.text.yaml_alias import copied
 from stepvet.text.yaml_faults import ambiguous, syntax_fault
 from stepvet.text.yaml_scalar import older_reading, plain_scalar, tagged_scalar
 
@@ -76,6 +77,7 @@ class _Composer:
     anchors: dict[str, Node | None] = field(default_factory=dict)
     faults: list[SyntaxFault] = field(default_factory=list)
     tags: dict[int, str] = field(default_factory=dict)
+    tagged: list[Node] = field(default_factory=list)
     scalars: list[Span] = field(default_factory=list)
     documents: int = 0
     budget: int = alias_budget
@@ -88,7 +90,7 @@ class _Composer:
         if self.root is None and not self.faults:
             self.fault("empty", "the text is empty", Span(0, len(self.text)))
         faults = tuple(sorted(self.faults, key=lambda f: f.span))
-        return Reading(self.root, faults, tuple(self.comments()), self.tags)
+        return Reading(self.root, faults, tuple(self.comments()), self.tags, tuple(self.tagged))
 
     def read(self, text: str, offset: int) -> None:
         import yaml
@@ -164,6 +166,7 @@ class _Composer:
     def name(self, node: Node, event: Any) -> None:
         if event.tag is not None:
             self.tags[id(node)] = event.tag
+            self.tagged.append(node)
         if event.anchor is not None:
             self.anchors[event.anchor] = node
 
@@ -252,29 +255,17 @@ class _Composer:
             self.fault("recursive-alias", f'the alias "{name}" stands inside its own anchor', span)
             node = Hole(span, f"*{name}")
         else:
-            node = self.copy(target, span)
+            node = self.copied(target, span)
         self.add(
             key_string(span, node.value, node.style) if isinstance(node, String) and self.wants_key() else node, span
         )
 
-    def copy(self, node: Node, span: Span) -> Node:
-        """A copy in which every node has the given span; past the budget, a hole and one fault."""
-        top: list[Node] = []
-        work: list[tuple[Node, list[Node] | Member]] = [(node, top)]
-        while work:
-            original, place = work.pop()
-            self.budget -= 1
-            made: Node = Hole(span, "*") if self.budget < 0 else _shallow(original, span)
-            if id(original) in self.tags:
-                self.tags[id(made)] = self.tags[id(original)]
-            if isinstance(place, Member):
-                place.value = made
-            else:
-                place.append(made)
-            work.extend(_parts(original, made, span))
+    def copied(self, node: Node, span: Span) -> Node:
+        copy, self.budget = copied(node, span, self.budget, self.tags)
+        self.tagged.append(copy)
         if self.budget < 0 and not any(f.kind == "too-many-aliases" for f in self.faults):
             self.fault("too-many-aliases", f"aliases stand for more than {alias_budget} values", span)
-        return top[0]
+        return copy
 
     def comments(self) -> Iterator[Comment]:
         """Comments, found again in what is no scalar."""
@@ -290,26 +281,6 @@ class _Composer:
             else:
                 at = found.end()
                 yield Comment(Span(*found.span()), found[0].lstrip("# \t").rstrip())
-
-
-def _shallow(node: Node, span: Span) -> Node:
-    match node:
-        case Object():
-            return Object(span, [])
-        case Array():
-            return Array(span, [])
-        case _:
-            return replace(node, span=span)
-
-
-def _parts(original: Node, made: Node, span: Span) -> Iterator[tuple[Node, list[Node] | Member]]:
-    """What is left to copy, last part first for a stack."""
-    if isinstance(original, Object) and isinstance(made, Object):
-        made.members.extend(Member(replace(m.key, span=span), m.value) for m in original.members)
-        return zip((m.value for m in reversed(original.members)), reversed(made.members), strict=True)
-    if isinstance(original, Array) and isinstance(made, Array):
-        return ((item, made.items) for item in reversed(original.items))
-    return iter(())
 
 
 def _last_end(node: Object | Array, merges: list[tuple[int, Span, Node]]) -> int:
