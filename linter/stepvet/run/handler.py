@@ -3,8 +3,8 @@
 A handler is `module:function`, found in the folder of the file that names it before anywhere else. For a Lambda ARN its
 value is the task's result. `lambda:invoke` hands it the `Payload` and wraps its value in the response of Invoke; where
 a task token is waited for, its value is what was sent with the token. An exception fails the task with the name of its
-class and the cause that Lambda writes. What a handler prints goes to stderr. Imports are the whole process's, so handlers
-run in one thread.
+class and the cause that Lambda writes. What a handler prints goes to stderr. Imports are the whole process's, so
+handlers run in one thread.
 """
 
 from __future__ import annotations
