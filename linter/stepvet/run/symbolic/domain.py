@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from stepvet.asl import shapes
 from stepvet.asl.functions import IntrinsicFailure
@@ -44,6 +45,8 @@ from stepvet.run.symbolic.world import World, kinds, learn, learn_kind, pinned
 from stepvet.text.node import Json, Node, String
 
 Answers = Iterator[tuple[World, Value | Failure]]
+Asked = Literal["read", "check"]
+"""A field can be read well and still get a value that it doesn't take."""
 NOW = Origin(Source.CONTEXT, "the time")
 TOKEN = Origin(Source.CONTEXT, "the task token")
 
@@ -75,7 +78,7 @@ class Symbolic:
         self.symbols = Symbols()
         self.origins = Origins()
         self.met: list[Met] = []
-        self.passed: set[int] = set()
+        self.passed: set[tuple[int, Asked]] = set()
         self.hints: dict[int, Hint] = {}
         self.turns: set[tuple[tuple[str, ...], Turn, int]] = set()
         self._owners: dict[int, tuple[str, ...]] = {}
@@ -129,8 +132,8 @@ class Symbolic:
             beside = tuple(value.fields) if isinstance(value, Obj) else ()
             self.hints[id(field.node)] = Hint(world.trail.state, field.node, path, beside)
 
-    def _pass(self, field: Field) -> None:
-        self.passed.add(id(field.node))
+    def _pass(self, field: Field, asked: Asked = "read") -> None:
+        self.passed.add((id(field.node), asked))
 
     def _anything(self, world: World, field: Field) -> tuple[World, Value]:
         self._pass(field)
@@ -165,17 +168,19 @@ class Symbolic:
     def truth(self, world: World, value: Value, field: Field) -> Iterator[tuple[World, bool | Failure]]:
         known = pinned(world, value)
         if known is not None and isinstance(known.value, bool):
+            self._pass(field, "check")
             yield world, known.value
             return
         boolean = learn_kind(world, value, "boolean") if isinstance(value, Sym) else None
         if boolean is None and access.excused(world, value):
-            self._pass(field)
+            self._pass(field, "check")
             yield from ((world.supposing(), verdict) for verdict in (True, False))
             return
         if boolean is None or not isinstance(value, Sym):
             trouble = Trouble(world, field.name, value=value, reason="the condition is no boolean")
             yield world, troubled(QUERY_EVALUATION, "the condition is no boolean", field.node, trouble)
             return
+        self._pass(field, "check")
         for verdict in (True, False):
             learnt = learn(boolean, value, equal_to(verdict))
             if learnt is not None:
@@ -189,7 +194,7 @@ class Symbolic:
         known = pinned(world, value) or value
         fault = demand.fault(to_json(known) if exact(known) else comparing.sample(known), spot)
         if fault is None:
-            self._pass(field)
+            self._pass(field, "check")
             yield world, value
         else:
             trouble = Trouble(world, field.name, value=value, reason=fault.cause or "")
@@ -200,13 +205,14 @@ class Symbolic:
         wanted: set[Kind] = {_kind(k) for k in demand.kinds}
         narrowed = learn_kind(world, sym, *wanted)
         if narrowed is None and access.excused(world, sym):
+            self._pass(field, "check")
             return self._anything(world, field)
         if narrowed is None:
             having = " or ".join(sorted(kinds(world, sym)))
             trouble = Trouble(world, field.name, value=sym, reason=f"it is {having}")
             error = RUNTIME if "path" in field.name.lower() else QUERY_EVALUATION
             return world, troubled(error, f"{field.name} gets {having}", field.node, trouble)
-        self._pass(field)
+        self._pass(field, "check")
         if wanted & {"array", "object"}:
             return (narrowed if wanted >= {"string"} else self._container(narrowed, sym)), sym
         return learn(narrowed, sym, Fact(f"demand:{demand.name}", None)) or narrowed, sym

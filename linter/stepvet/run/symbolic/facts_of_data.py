@@ -25,7 +25,7 @@ from stepvet.run.symbolic.choices import (
     stuck_status,
 )
 from stepvet.run.symbolic.describing import route_in_words
-from stepvet.run.symbolic.domain import Hint, Met
+from stepvet.run.symbolic.domain import Asked, Hint, Met
 from stepvet.run.symbolic.explorer import Explorer
 from stepvet.run.symbolic.limits import Limits
 from stepvet.run.symbolic.live import live_names, next_names
@@ -144,7 +144,8 @@ class DataFacts:
         for met in sorted(certain, key=lambda m: _length(m.world))[:_TRIES]:
             shown = self._witness(state, met)
             if shown is not None:
-                always = id(at) not in self.explorer.domain.passed and state.path not in self.incomplete
+                passed = (id(at), asked_of(met.failure)) in self.explorer.domain.passed
+                always = not passed and state.path not in self.incomplete
                 told = tell(self.explorer.domain, state, met)
                 route = route_in_words(met.world)
                 return DataFailure(
@@ -251,6 +252,13 @@ def _is_enumerated(state: State, met: Met) -> bool:
     return any(enumeration(known[i]) and any(f.constant in constants for f in told) for i, told in facts.items())
 
 
+def asked_of(failure: Failure) -> Asked:
+    """Whether the field's value couldn't be read or wasn't taken."""
+    trouble = failure.detail
+    is_check = isinstance(trouble, Trouble) and trouble.miss is None and trouble.value is not None
+    return "check" if is_check else "read"
+
+
 def _length(world: World) -> int:
     return sum(1 for _ in trail_of(world))
 
@@ -310,7 +318,7 @@ def _kind_of_miss(explorer: Explorer, trouble: Trouble, met: Met) -> FailureKind
         return FailureKind.GUARD_CONTRADICTED
     if origin is not None and origin.source is Source.ERROR and isinstance(value, Obj):
         return FailureKind.REPLACED_BY_ERROR
-    if id(met.failure.at) in explorer.domain.passed and _comes_again(met.world):
+    if (id(met.failure.at), "read") in explorer.domain.passed and _comes_again(met.world):
         return FailureKind.LOST_IN_LOOP
     return FailureKind.NEVER_PRESENT
 

@@ -47,7 +47,8 @@ def _told_by_cause(state: State, met: Met) -> Told:
 
 
 def _lowered(text: str) -> str:
-    return text[:1].lower() + text[1:].rstrip(".")
+    starts_a_word = text[1:2].islower() or text[1:2] == " "
+    return (text[:1].lower() if starts_a_word else text[:1]) + text[1:].rstrip(".")
 
 
 def _of_value(domain: Symbolic, state: State, trouble: Trouble) -> Told:
