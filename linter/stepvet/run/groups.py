@@ -7,16 +7,17 @@ their own, with their own histories, and fail only together with the tolerance.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from stepvet.asl.model import Scope
 from stepvet.run.batching import batches
 from stepvet.run.demand import number_of
 from stepvet.run.failure import Failure
 from stepvet.run.history import History
-from stepvet.run.move import Absent, Branches, Item, Iterations
+from stepvet.run.move import Absent, Branches, Env, Item, Iterations
 from stepvet.run.recorder import Line
-from stepvet.run.strand import Child, Group, Strand
+from stepvet.run.strand import Child, Group, Start, Strand
 from stepvet.run.tolerance import tolerance_of
 from stepvet.text.node import Json
 
@@ -28,10 +29,7 @@ DISTRIBUTED_WIDTH = 10_000
 
 
 def start_branches(scheduler: Scheduler, parent: Strand, move: Branches[float, Json]) -> None:
-    children: list[tuple[int, Callable[[float], Child | Failure]]] = [
-        (index, lambda _now, scope=scope, env=env: Child(scope, env, move.input))  # type: ignore[misc]
-        for index, (scope, env) in enumerate(move.children)
-    ]
+    children = [(index, _branch(scope, env, move.input)) for index, (scope, env) in enumerate(move.children)]
     group = Group(parent, move.then, [None] * len(children), deque(children), max(1, len(children)))
     _start(scheduler, group, move.world)
 
@@ -43,10 +41,7 @@ def start_iterations(scheduler: Scheduler, parent: Strand, move: Iterations[floa
         failure = found
         scheduler.proceed(parent, move.world, lambda: move.then(move.world, failure))
         return
-    children: list[tuple[int, Callable[[float], Child | Failure]]] = [
-        (index, lambda now, index=index, item=item, given=given: _child(move, now, index, given, item))  # type: ignore[misc]
-        for index, (given, item) in enumerate(found)
-    ]
+    children = [(index, _child(move, index, given, item)) for index, (given, item) in enumerate(found)]
     group = Group(
         parent, move.then, [None] * len(children), deque(children), _width(move.concurrency, distributed),
         tolerance_of(move.tolerated_count, move.tolerated_percentage) if distributed else None, distributed, True,
@@ -75,10 +70,12 @@ def items_in(items: Json) -> list[Item[Json]]:
     return [Item(index, value) for index, value in enumerate(items if isinstance(items, list) else [])]
 
 
-def _child(
-    move: Iterations[float, Json], now: float, index: int, given: Json, item: Item[Json] | None
-) -> Child | Failure:
-    return Child(move.scope, move.inside(now, index, given, item), given)
+def _branch(scope: Scope, env: Env[Json], given: Json) -> Start:
+    return lambda _now: Child(scope, env, given)
+
+
+def _child(move: Iterations[float, Json], index: int, given: Json, item: Item[Json] | None) -> Start:
+    return lambda now: Child(move.scope, move.inside(now, index, given, item), given)
 
 
 def _width(concurrency: Json | Absent, distributed: bool) -> int:
@@ -93,9 +90,7 @@ def _start(scheduler: Scheduler, group: Group, now: float) -> None:
         return
     while group.waiting and len(group.running) < group.width and not group.over and scheduler.outcome is None:
         index, make = group.waiting.popleft()
-        made = make(now)
-        assert isinstance(made, Child)
-        _launch(scheduler, group, index, made, now)
+        _launch(scheduler, group, index, make(now), now)
 
 
 def _launch(scheduler: Scheduler, group: Group, index: int, child: Child, now: float) -> None:

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from stepvet.asl.model import State
 from stepvet.run.domain import Stage, Turn
 from stepvet.run.failure import Failure
 from stepvet.run.history import Event, History
-from stepvet.run.move import Visit
+from stepvet.run.move import Env, Visit
 from stepvet.text.node import Json
 
 
@@ -50,26 +51,26 @@ class Recorder:
     caught: dict[int, Failure] = field(default_factory=dict)
     latest: Failure | None = None
 
-    def enter(self, line: Line, visit: Visit[Json], seconds: float) -> int:
-        state = visit.state
+    def enter(self, line: Line, state: State, env: Env[Json], given: Json, seconds: float) -> int:
+        """The id of the event that enters the state."""
         self.entered[state.name] += 1
         self.transitions += 1
-        self._note("entered", visit, input=visit.raw)
-        details: dict[str, Json] = {"name": state.name, "input": visit.raw}
+        self._note("entered", state, env, input=given)
+        details: dict[str, Json] = {"name": state.name, "input": given}
         return line.add(f"{state.type}StateEntered", seconds, "stateEnteredEventDetails", details)
 
     def leave(self, line: Line, visit: Visit[Json], seconds: float, output: Json, assigned: Mapping[str, Json]) -> None:
         details: dict[str, Json] = {"name": visit.state.name, "output": output}
         if assigned:
             details["assignedVariables"] = dict(assigned)
-            self._note("exited", visit, output=output, assigned=dict(assigned))
+            self._note("exited", visit.state, visit.env, output=output, assigned=dict(assigned))
         else:
-            self._note("exited", visit, output=output)
+            self._note("exited", visit.state, visit.env, output=output)
         line.add(f"{visit.state.type}StateExited", seconds, "stateExitedEventDetails", details)
 
     def saw(self, visit: Visit[Json], stage: Stage, value: Json) -> None:
         if self.detailed:
-            self._note("stage", visit, stage=stage, value=value)
+            self._note("stage", visit.state, visit.env, stage=stage, value=value)
 
     def took(self, visit: Visit[Json], turn: Turn, index: int) -> None:
         self.turns[visit.state.name, turn, index] += 1
@@ -82,14 +83,14 @@ class Recorder:
         self.latest = failure
         if failure.location is None:
             if self.detailed:
-                self._note("failed", visit, error=failure.error, cause=failure.cause)
+                self._note("failed", visit.state, visit.env, error=failure.error, cause=failure.cause)
             return
         told: dict[str, Json] = {"error": failure.error, "cause": failure.cause, "location": failure.location}
-        self._note("evaluation-failed", visit, **told)
+        self._note("evaluation-failed", visit.state, visit.env, **told)
         line.add("EvaluationFailed", seconds, "evaluationFailedEventDetails", {**told, "state": visit.state.name})
 
-    def _note(self, event: str, visit: Visit[Json], **shown: Any) -> None:
-        entry: dict[str, Any] = {"event": event, "state": visit.state.name, "type": visit.state.type, **shown}
-        if visit.env.iteration:
-            entry["iteration"] = [{"map": name, "index": index} for name, index in visit.env.iteration]
+    def _note(self, event: str, state: State, env: Env[Json], **shown: Any) -> None:
+        entry: dict[str, Any] = {"event": event, "state": state.name, "type": state.type, **shown}
+        if env.iteration:
+            entry["iteration"] = [{"map": name, "index": index} for name, index in env.iteration]
         self.trace.append(entry)

@@ -93,10 +93,8 @@ class Scheduler:
             return
         if strand.visit is not None:
             self.domain.recorder.edges[strand.visit.state.name, name] += 1
-        visit = Visit(state, env, given)
-        entered = self.domain.recorder.enter(strand.line, visit, now)
-        visit = Visit(state, env, given, entered)
-        strand.visit = visit
+        entered = self.domain.recorder.enter(strand.line, state, env, given, now)
+        strand.visit = visit = Visit(state, env, given, entered)
         self.later(strand, now, lambda: enter(self.domain, now, visit))
 
     def _advance(self, strand: Strand, now: float, resume: Callable[[], Moves]) -> None:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stepvet.asl.model import Scope
-from stepvet.run.failure import Failure
 from stepvet.run.move import Env, Move, Visit
 from stepvet.run.recorder import Line
 from stepvet.run.tolerance import Tolerance
@@ -54,6 +53,10 @@ class Child:
     input: Json
 
 
+Start = Callable[[float], Child]
+"""Makes a child at the time when it starts."""
+
+
 @dataclass(slots=True, eq=False)
 class Group:
     """`waiting` children start when running ones end, at most `width` at a time. `tolerance` is None where the first
@@ -62,7 +65,7 @@ class Group:
     parent: Strand
     then: Then
     results: list[Json]
-    waiting: deque[tuple[int, Callable[[float], Child | Failure]]]
+    waiting: deque[tuple[int, Start]]
     width: int
     tolerance: Tolerance | None = None
     distributed: bool = False

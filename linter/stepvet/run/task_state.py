@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from stepvet.asl.model import Task
 from stepvet.run.demand import demand
 from stepvet.run.domain import Answers, Domain, Field
-from stepvet.run.expression import Sight, bind, only, rendered
+from stepvet.run.expression import Found, Maker, Sight, bind, each, only, rendered
 from stepvet.run.failure import Failure
 from stepvet.run.handlers import handle
 from stepvet.run.move import ABSENT, Absent, Call, Move, Perform, Visit
@@ -39,26 +39,21 @@ def enter_task(domain: Domain[W, V], world: W, visit: Visit[V]) -> Iterator[Move
             yield _perform(domain, found, visit, state, request)
 
 
-def _request(
-    domain: Domain[W, V], world: W, visit: Visit[V], state: Task, value: V
-) -> Iterator[tuple[W, _Request[V] | Failure]]:
+def _request(domain: Domain[W, V], world: W, visit: Visit[V], state: Task, value: V) -> Found[W]:
+    """The fields of a call, in the order in which AWS computes them as far as that is recorded."""
     sight = Sight(visit, value)
+    makers: list[Maker[W]] = [
+        lambda w: _arguments(domain, w, sight, state),
+        lambda w: _limit(domain, w, sight, state, "TimeoutSeconds"),
+        lambda w: _limit(domain, w, sight, state, "HeartbeatSeconds"),
+        lambda w: _credentials(domain, w, sight, state.credentials),
+    ]
+    return bind(each(world, makers), lambda w, fields: only(w, _Request(*fields)))
+
+
+def _arguments(domain: Domain[W, V], world: W, sight: Sight[V], state: Task) -> Found[W]:
     node = state.arguments if state.language == "JSONata" else state.parameters
-    asked = bind(arguments(domain, world, sight, node), lambda w, v: _sendable(domain, w, state, v))
-    for found, given in asked:
-        if isinstance(given, Failure):
-            yield found, given
-            continue
-        yield from bind(
-            _limit(domain, found, sight, state, "TimeoutSeconds"),
-            lambda w, timeout, given=given: bind(  # type: ignore[misc]
-                _limit(domain, w, sight, state, "HeartbeatSeconds"),
-                lambda v, heartbeat: bind(
-                    _credentials(domain, v, sight, state.credentials),
-                    lambda u, role: only(u, _Request(given, timeout, heartbeat, role)),
-                ),
-            ),
-        )
+    return bind(arguments(domain, world, sight, node), lambda w, given: _sendable(domain, w, state, given))
 
 
 def _sendable(domain: Domain[W, V], world: W, state: Task, given: V) -> Answers[W, V]:
@@ -69,9 +64,7 @@ def _sendable(domain: Domain[W, V], world: W, state: Task, given: V) -> Answers[
     return only(world, given)
 
 
-def _limit(
-    domain: Domain[W, V], world: W, sight: Sight[V], state: Task, name: str
-) -> Iterator[tuple[W, V | Absent | Failure]]:
+def _limit(domain: Domain[W, V], world: W, sight: Sight[V], state: Task, name: str) -> Found[W]:
     given, path = (
         (state.timeout_seconds, state.timeout_seconds_path)
         if name == "TimeoutSeconds"
@@ -82,16 +75,17 @@ def _limit(
     return computed(domain, world, sight, name, given, path, "timeout")
 
 
-def _credentials(
-    domain: Domain[W, V], world: W, sight: Sight[V], node: Object | None
-) -> Iterator[tuple[W, V | Absent | Failure]]:
+def _credentials(domain: Domain[W, V], world: W, sight: Sight[V], node: Object | None) -> Found[W]:
     if node is None:
         return only(world, ABSENT)
     return rendered(domain, world, sight, node, "Credentials")
 
 
 def resource_of(state: Task) -> str:
-    return state.resource.value if isinstance(state.resource, String) else state.resource.text if state.resource else ""
+    """The resource as written; a hole stands as its own text."""
+    if state.resource is None:
+        return ""
+    return state.resource.value if isinstance(state.resource, String) else state.resource.text
 
 
 def _perform(domain: Domain[W, V], world: W, visit: Visit[V], state: Task, request: _Request[V]) -> Move[W, V]:
