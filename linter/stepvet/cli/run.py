@@ -11,13 +11,12 @@ from typing import Any
 from stepvet.cli.main import FINDINGS, OK, Trouble
 from stepvet.cli.output import write
 from stepvet.cli.runnable import Runnable, json_object, json_value, runnable
-from stepvet.lint.errors import InvalidDefinition, ValidationError
+from stepvet.lint.errors import ValidationError
 from stepvet.report.execution import json_lines, state_lines, text_lines
 from stepvet.run import execution
 from stepvet.run.document import FileFault
 from stepvet.run.mocks import Mocks, SingleMock, read_mocks
 from stepvet.run.services import ByNumber, MissingMock, Services, mock_of
-from stepvet.text.node import plain
 
 ROLE = "arn:aws:iam::123456789012:role/StepFunctionsRole"
 
@@ -91,21 +90,24 @@ def _services(mocks: Mocks | SingleMock) -> Services:
 
 
 def _test_state(options: argparse.Namespace, found: Runnable, mocks: Mocks | SingleMock) -> int:
-    from stepvet.lint.single_state import test_state
+    from stepvet.lint.single_state import answer_of
 
-    definition = plain(found.definition.root) if found.definition.root is not None else {}
+    state = next((s for s in found.machine.states() if s.name == options.state), None)
+    if state is None:
+        raise Trouble(f'the state "{options.state}" does not exist in the definition')
     try:
-        answer = test_state(
-            definition if isinstance(definition, dict) else {},
+        answer = answer_of(
+            state,
             input=json_value(options.input, "--input", {}),
             context=json_object(options.context, "--context") if options.context is not None else None,
             variables=json_object(options.variables, "--variables"),
             mock=_state_mock(mocks, options.state),
-            inspectionLevel=options.inspection_level or ("DEBUG" if options.trace else "INFO"),
-            stateName=options.state,
-            roleArn=ROLE,
+            level=options.inspection_level or ("DEBUG" if options.trace else "INFO"),
+            configuration={},
+            role=ROLE,
+            reveal=False,
         )
-    except (ValidationError, InvalidDefinition) as error:
+    except ValidationError as error:
         raise Trouble(str(error)) from None
     write(sys.stdout, json_lines(answer) if options.output_format == "json" else state_lines(answer))
     return OK if answer["status"] == "SUCCEEDED" else FINDINGS

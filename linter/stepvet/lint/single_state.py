@@ -53,19 +53,45 @@ def test_state(
     `input`, `context`, `variables` and the mock's `result` may be JSON texts, as for AWS, or values. Raises
     `InvalidDefinition` and `ValidationError` where AWS answers so. A Task without a mock would call AWS and is refused.
     """
-    state = _state(definition, stateName)
-    configuration = dict(stateConfiguration or {})
-    for fault in _request_faults(state, mock, inspectionLevel, context, roleArn, revealSecrets, configuration):
+    return answer_of(
+        _state(definition, stateName),
+        input=input,
+        context=context,
+        variables=variables,
+        mock=mock,
+        level=inspectionLevel,
+        configuration=stateConfiguration or {},
+        role=roleArn,
+        reveal=revealSecrets,
+    )
+
+
+test_state.__test__ = False  # type: ignore[attr-defined]  # no test of pytest's
+
+
+def answer_of(
+    state: State,
+    *,
+    input: Any,
+    context: Any,
+    variables: Any,
+    mock: Mapping[str, Any] | None,
+    level: str,
+    configuration: Mapping[str, Any],
+    role: str | None,
+    reveal: bool,
+) -> dict[str, Any]:
+    """As `test_state`, for a state of a definition that was read and checked."""
+    for fault in _request_faults(state, mock, level, context, role, reveal, configuration):
         raise ValidationError(fault)
     given, told = _value(input, "input"), _value(context, "context") if context is not None else None
     for fault in context_faults(told, state) if told is not None else ():
         raise ValidationError(fault)
-    answer = _answer(state, mock) if mock is not None else None
     request = Request(
         given=given,
         context=told if told is not None else default_context(given, state.name),
         variables=_mapping(_value(variables, "variables")) if variables is not None else {},
-        answer=(answer,) if mock is not None else None,
+        answer=(_answer(state, mock),) if mock is not None else None,
         retries=int(configuration.get("retrierRetryCount") or 0),
         failures=int(configuration.get("mapIterationFailureCount") or 0),
         read=configuration.get("mapItemReaderData"),
@@ -74,10 +100,7 @@ def test_state(
         tested = try_state(state, request)
     except MissingMock as missing:
         raise ValidationError(f"State type '{state.type}' needs a mock: {missing}") from None
-    return _shown(state, request, tested, inspectionLevel)
-
-
-test_state.__test__ = False  # type: ignore[attr-defined]  # no test of pytest's
+    return _shown(state, request, tested, level)
 
 
 def _state(definition: str | Mapping[str, Any], name: str | None) -> State:
