@@ -45,7 +45,8 @@ class _Walk:
                 return self.unknown(value)
 
     def members(self, items: Iterable[tuple[str, Value | Mark]]) -> Hashable:
-        return frozenset((key, self.value(value)) for key, value in sorted(items) if key in self.live)
+        living = sorted(item for item in items if item[0] in self.live)
+        return frozenset((key, self.value(value)) for key, value in living)
 
     def unknown(self, sym: Sym) -> Hashable:
         number = self.numbers.get(sym.id)

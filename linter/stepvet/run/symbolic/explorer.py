@@ -50,6 +50,16 @@ class Place:
     visits: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Arrivals:
+    """The places at which a scope's run came to one state: the first one, the canonical forms of all, and how many
+    were followed."""
+
+    first: Place
+    forms: set[Hashable] = field(default_factory=set)
+    count: int = 0
+
+
 @dataclass
 class Explorer:
     """One exploration. What it collects: ends of the machine, edges taken, failures met, cuts."""
@@ -99,13 +109,12 @@ class Explorer:
         if scope.start_at is None or not hasattr(scope.start_at, "value"):
             return
         loops = heads(scope)
-        seen: set[Hashable] = set()
-        crowd: dict[str, int] = {}
+        arrivals: dict[str, Arrivals] = {}
         work = [Place(scope.start_at.value, world, env, start)]
         while work:
             place = work.pop()
             state = scope.states.get(place.state)
-            if state is None or self._pruned(state, place, seen, crowd):
+            if state is None or self._pruned(state, place, arrivals.setdefault(place.state, Arrivals(place))):
                 continue
             following: list[Place] = []
             for move in self.step(state, place):
@@ -137,21 +146,30 @@ class Explorer:
         world = move.world.entered(state.path, f"{TO}{move.target}")
         yield Place(move.target, world, move.env, move.output, visits)
 
-    def _pruned(self, state: State, place: Place, seen: set[Hashable], crowd: dict[str, int]) -> bool:
+    def _pruned(self, state: State, place: Place, arrivals: Arrivals) -> bool:
         if self.steps >= self.limits.steps:
             self.cut(state.path, f"{self.limits.steps} steps were taken")
             return True
         if self.merging:
-            key = (place.state, self._form(state, place))
-            if key in seen:
+            if not self._is_new(state, place, arrivals):
                 return True
-            seen.add(key)
-            crowd[place.state] = crowd.get(place.state, 0) + 1
-            if crowd[place.state] > self.limits.worlds:
+            arrivals.count += 1
+            if arrivals.count > self.limits.worlds:
                 self.cut(state.path, f"more than {self.limits.worlds} different runs come here")
                 return True
         self.steps += 1
         return False
+
+    def _is_new(self, state: State, place: Place, arrivals: Arrivals) -> bool:
+        """Whether no arrival before was the same; forms are made from the second arrival on."""
+        if place is arrivals.first:
+            return True
+        if not arrivals.forms:
+            arrivals.forms.add(self._form(state, arrivals.first))
+        form = self._form(state, place)
+        is_new = form not in arrivals.forms
+        arrivals.forms.add(form)
+        return is_new
 
     def _form(self, state: State, place: Place) -> Hashable:
         env = place.env

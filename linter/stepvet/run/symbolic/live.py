@@ -4,79 +4,99 @@ A name is live at a state when it occurs in a path or an expression of that stat
 what follows the enclosing Map and Parallel states. A wildcard, a deep scan or a function that lists members makes every
 name live.
 
+A machine of thousands of states has as many sets of thousands of names, so a set is an integer with a bit a name.
+
 Invariant: if a member's name is not live at a state, no later evaluation can depend on that member.
 """
 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from stepvet.asl.model import Choice, Fail, Handled, Map, Scope, State, StateMachine, Succeed
-from stepvet.text.node import Array, Node, Object, String
+from stepvet.asl.model import Choice, Fail, Handled, Map, Scope, State, StateMachine, Succeed, inner_scopes
+from stepvet.text.node import Array, Member, Node, Object, String
 
 _WORD = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`([^`]*)`|([\w-]+)""")
 _EVERYTHING = re.compile(
     r"\*|\.\.|\$(keys|each|spread|lookup|sift|string|count|map|filter|reduce|merge|distinct)\b|[|^]"
 )
+_LAST_NAME = re.compile(r"\.[\w-]+\Z")
 _DATA_FREE = frozenset(("Comment", "Type", "Next", "Default", "Resource", "StartAt", "QueryLanguage", "ErrorEquals"))
+
+
+EVERY = -1
+"""All bits: every name is live, known or not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """`names` is None where every name is live."""
+    """A set of names; `numbers` has the bit of each."""
 
-    names: frozenset[str] | None
+    numbers: Mapping[str, int]
+    bits: int
 
     def __contains__(self, name: str) -> bool:
-        return self.names is None or name in self.names
-
-    def __or__(self, other: Live) -> Live:
-        return Live(None if self.names is None or other.names is None else self.names | other.names)
+        number = self.numbers.get(name)
+        return self.bits == EVERY if number is None else bool(self.bits >> number & 1)
 
 
-NOBODY = Live(frozenset())
+NOBODY = Live({}, 0)
 
 
 def live_names(machine: StateMachine) -> Mapping[tuple[str, ...], Live]:
     """State path → what can be mentioned from that state on."""
-    return dict(_of_scope(machine.scope, NOBODY))
+    numbers: dict[str, int] = {}
+    return {path: Live(numbers, bits) for path, bits in _of_scope(machine.scope, 0, numbers)}
 
 
-def _of_scope(scope: Scope, after: Live) -> Iterator[tuple[tuple[str, ...], Live]]:
-    own = {name: _mentioned(state) for name, state in scope.states.items()}
+def _of_scope(scope: Scope, after: int, numbers: dict[str, int]) -> Iterator[tuple[tuple[str, ...], int]]:
+    own = {name: _mentioned(state, numbers) for name, state in scope.states.items()}
     later = _closure(scope, own)
     for name, state in scope.states.items():
         live = later[name] | after
         yield state.path, live
-        for inner in _inner(state):
-            yield from _of_scope(inner, live)
+        for inner in inner_scopes(state):
+            yield from _of_scope(inner, live, numbers)
 
 
-def _inner(state: State) -> Iterable[Scope]:
-    from stepvet.asl.model import inner_scopes
-
-    return inner_scopes(state)
-
-
-def _closure(scope: Scope, own: Mapping[str, Live]) -> dict[str, Live]:
-    """Own names and those of all states that can come after, by rounds until nothing changes."""
+def _closure(scope: Scope, own: Mapping[str, int]) -> dict[str, int]:
+    """Own names and those of all states that can come after, until nothing changes. Later states are looked at first,
+    so that without loops once is enough."""
     live = dict(own)
     targets = {name: [t for t in next_names(state) if t in live] for name, state in scope.states.items()}
     before: dict[str, set[str]] = {name: set() for name in live}
     for name, nexts in targets.items():
         for target in nexts:
             before[target].add(name)
-    pending = list(reversed(live))
+    pending = deque(_last_first(targets))
     while pending:
-        name = pending.pop(0)
+        name = pending.popleft()
         for earlier in before[name]:
             merged = live[earlier] | live[name]
             if merged != live[earlier]:
                 live[earlier] = merged
                 pending.append(earlier)
     return live
+
+
+def _last_first(targets: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Each name after those that can be reached from it, loops aside."""
+    seen: set[str] = set()
+    for root in targets:
+        stack = [(root, iter((root,)))]
+        while stack:
+            name, following = stack[-1]
+            target = next((t for t in following if t not in seen), None)
+            if target is not None:
+                seen.add(target)
+                stack.append((target, iter(targets[target])))
+            else:
+                stack.pop()
+                if stack:
+                    yield name
 
 
 def next_names(state: State) -> Iterator[str]:
@@ -96,13 +116,16 @@ def next_names(state: State) -> Iterator[str]:
         yield following.value
 
 
-def _mentioned(state: State) -> Live:
-    names: set[str] = set()
+def _mentioned(state: State, numbers: dict[str, int]) -> int:
+    names = {"Items", "BatchInput"} if isinstance(state, Map) else set[str]()
     for text in _texts(state.node):
         if _EVERYTHING.search(text):
-            return Live(None)
+            return EVERY
         names.update(_words(text))
-    return Live(frozenset(names | ({"Items", "BatchInput"} if isinstance(state, Map) else set())))
+    bits = 0
+    for name in names:
+        bits |= 1 << numbers.setdefault(name, len(numbers))
+    return bits
 
 
 def _words(text: str) -> Iterator[str]:
@@ -124,6 +147,14 @@ def _texts(node: Node) -> Iterator[str]:
             case String(value=value) if value.startswith(("$", "States.", "{%")):
                 yield value
             case Object():
-                stack.extend(m.value for m in current.members if m.key.value not in _DATA_FREE)
+                stack.extend(_read(m) for m in current.members if m.key.value not in _DATA_FREE)
             case Array():
                 stack.extend(current.items)
+
+
+def _read(member: Member) -> Node:
+    """What is read of a member's value: the last name of a ResultPath is only written."""
+    value = member.value
+    if member.key.value == "ResultPath" and isinstance(value, String):
+        return replace(value, value=_LAST_NAME.sub("", value.value))
+    return value
