@@ -18,7 +18,7 @@ from stepvet.asl.schema.words import WITHOUT
 from stepvet.asl.shape_notes import place_of
 from stepvet.asl.slips import did_you_mean, rename
 from stepvet.asl.value_faults import Error, no_expression, not_in, too_few, too_high, too_low, wrong_type
-from stepvet.text.finding import Add, Change, Fix, Label, SetValue
+from stepvet.text.finding import Add, Change, Fix, Label, Remove, SetValue
 from stepvet.text.near import nearest
 from stepvet.text.node import Member
 
@@ -44,7 +44,14 @@ def _missing(site: Site, names: list[str]) -> Fault:
     diagnostic = aws.schema_error(site.route, template, names=", ".join(names), name=names[0])
     why = WITHOUT.get(names[0]) if len(names) == 1 else None
     message = f"{site.called} has no {what}" + (f", {why}" if why else "")
-    return Fault("missing-field", message, place_of(site), diagnostic)
+    return Fault("missing-field", message, place_of(site), diagnostic, fix=_renamed(site, names))
+
+
+def _renamed(site: Site, names: list[str]) -> Fix | None:
+    """In a state of no known type no field is unknown, so a misspelt `Type` is told here alone."""
+    near = nearest(names[0], site.node.keys()) if site.kind == "state" and len(names) == 1 else None
+    member = site.node.member(near) if near else None
+    return rename(member.key, names[0]) if member else None
 
 
 def _unknown(site: Site, error: Error) -> Iterator[Fault]:
@@ -136,11 +143,13 @@ def _several(site: Site, names: list[str], found: list[Member]) -> Fault:
     first, second = sorted(found[:2], key=lambda m: m.key.span.start)
     both = f'"{first.key.value}" and "{second.key.value}"'
     rule, message = "exclusive-fields", f"{site.called} has both {both}, and AWS takes only one of them"
+    fix: Fix | None = None
     if names == ["Next", "End"]:
         rule, message = "next-and-end", f"{site.called} has both {both}, so nobody knows whether it ends"
+        fix = Fix('remove "End"', (Remove(site.node, next(m for m in found if m.key.value == "End")),))
     elif set(names) <= set(OPERATORS):
         rule, message = "ambiguous-choice-rule", f"{site.called} has both {both}, so nobody knows which one decides"
-    return Fault(rule, message, second.key, diagnostic, labels=(Label(first.key, "the other one"),))
+    return Fault(rule, message, second.key, diagnostic, labels=(Label(first.key, "the other one"),), fix=fix)
 
 
 def _as_aws_lists(names: list[str], found: list[Member]) -> list[str]:

@@ -14,9 +14,12 @@ from stepvet.lint.diagnostic import Diagnostic, Edit, Repair
 from stepvet.sources.definition import Definition
 from stepvet.text.edit import applied as written
 from stepvet.text.edit import edits
-from stepvet.text.finding import Fix
+from stepvet.text.finding import Add, Fix, Remove, RemoveItem
 from stepvet.text.pieces import line_start
 from stepvet.text.source import Extract, Source, Span
+
+State = tuple[str, str | None, tuple[str, ...]]
+"""File, resource and state path."""
 
 _needs_escape = re.compile(r"['\\]|[$%]\{")
 
@@ -60,17 +63,27 @@ def _inside(span: Span, text: str, source: Extract) -> str | None:
 
 
 def together(diagnostics: Iterable[Diagnostic], safeties: Iterable[str]) -> Iterator[Repair]:
-    """The repairs of these safeties that don't touch each other, in the order of the diagnostics."""
+    """The repairs of these safeties that can be made in one go, in the order of the diagnostics: they don't touch each
+    other, and where one adds or removes something in a state it is the state's only one, since two that are right by
+    themselves (`Nxet` is `Next`; there is no `Next`, so it ends) may be wrong together."""
     wanted = frozenset(safeties)
     taken: dict[str, list[Span]] = {}
+    states: dict[State, bool] = {}
     for diagnostic in diagnostics:
         found = diagnostic.repair
         if found is None or found.fix.safety not in wanted:
             continue
-        if not any(_touches(edit, taken.get(edit.source.file, [])) for edit in found.edits):
+        state, builds = (diagnostic.place.file, diagnostic.resource, diagnostic.state_path), _builds(found.fix)
+        alone = state in states and (builds or states[state])
+        if not alone and not any(_touches(edit, taken.get(edit.source.file, [])) for edit in found.edits):
+            states[state] = builds or states.get(state, False)
             for edit in found.edits:
                 taken.setdefault(edit.source.file, []).append(edit.span)
             yield found
+
+
+def _builds(fix: Fix) -> bool:
+    return any(isinstance(change, (Add, Remove, RemoveItem)) for change in fix.changes)
 
 
 def _touches(edit: Edit, spans: list[Span]) -> bool:

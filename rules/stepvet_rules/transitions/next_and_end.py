@@ -19,7 +19,13 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
                                                  ^^^^^ state "A" has both "Next" and "End", so nobody knows whether it ends
               "B": {"Type": "Succeed"}
             }}
-            """
+            """,
+            fixed="""
+            {"StartAt": "A", "States": {
+              "A": {"Type": "Pass", "Next": "B"},
+              "B": {"Type": "Succeed"}
+            }}
+            """,
         ),
     ],
     good=[
