@@ -63,16 +63,14 @@ def _inside(span: Span, text: str, source: Extract) -> str | None:
 
 
 def together(diagnostics: Iterable[Diagnostic], safeties: Iterable[str]) -> Iterator[Repair]:
-    """The repairs of these safeties that can be made in one go, in the order of the diagnostics: they don't touch each
-    other, and where one adds or removes something in a state it is the state's only one, since two that are right by
-    themselves (`Nxet` is `Next`; there is no `Next`, so it ends) may be wrong together."""
+    """The repairs of these safeties that can be made in one go: they don't touch each other, and where one adds or
+    removes something in a state it is the state's only one, since two that are right by themselves (`Nxet` is `Next`;
+    there is no `Next`, so it ends) may be wrong together. What corrects a word goes first: it may settle the rest."""
     wanted = frozenset(safeties)
     taken: dict[str, list[Span]] = {}
     states: dict[State, bool] = {}
-    for diagnostic in diagnostics:
-        found = diagnostic.repair
-        if found is None or found.fix.safety not in wanted:
-            continue
+    fixable = [(d, d.repair) for d in diagnostics if d.repair and d.repair.fix.safety in wanted]
+    for diagnostic, found in sorted(fixable, key=lambda pair: _builds(pair[1].fix)):
         state, builds = (diagnostic.place.file, diagnostic.resource, diagnostic.state_path), _builds(found.fix)
         alone = state in states and (builds or states[state])
         if not alone and not any(_touches(edit, taken.get(edit.source.file, [])) for edit in found.edits):
