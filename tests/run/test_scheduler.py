@@ -136,6 +136,11 @@ def test_a_large_result_can_be_caught_on_a_task_and_not_on_a_pass() -> None:
     assert stepvet.run(one({"Type": "Pass", "Result": large}), {}).error == "States.DataLimitExceeded"
 
 
+def test_variables_have_the_limit_of_payloads() -> None:
+    run = stepvet.run(one({"Type": "Pass", "Assign": {"x": "x" * 300_000}}), {})
+    assert run.error == "States.DataLimitExceeded"
+
+
 def test_two_runs_are_the_same() -> None:
     state = {"Type": "Pass", "Parameters": {"u.$": "States.UUID()", "r.$": "States.MathRandom(0, 1000000)",
              "t.$": "$$.State.EnteredTime"}}  # fmt: skip

@@ -75,7 +75,8 @@ def trace_lines(trace: list[dict[str, Any]]) -> Iterator[str]:
                 yield _line(entry, "output", entry["output"])
                 yield f"{_indent(entry)}  → {_next(trace, number)}\n"
             case _:
-                yield f"{_indent(entry)}  ✗ {visible(str(entry.get('error')))}: {visible(str(entry.get('cause')))}\n"
+                told = ": ".join(text for text in (entry.get("error"), entry.get("cause")) if text)
+                yield f"{_indent(entry)}  ✗ {visible(told)}\n"
     yield "\n"
 
 

@@ -77,15 +77,20 @@ def arguments(domain: Domain[W, V], world: W, sight: Sight[V], node: Node | None
 def assigned_by(
     domain: Domain[W, V], world: W, sight: Sight[V], node: Object | None, name: str
 ) -> Iterator[tuple[W, Mapping[str, V] | Failure]]:
-    """The variables that an `Assign` sets; all of its expressions see the old values."""
+    """The variables that an `Assign` sets; all of its expressions see the old values. Together they have a limit."""
     if node is None:
         yield world, {}
         return
     in_jsonata = sight.visit.state.language == "JSONata"
     names = [m.key.value.removesuffix(".$") if not in_jsonata else m.key.value for m in node.members]
     makers = [_assignment(domain, sight, m.key.value, m.value, name) for m in node.members]
-    for found, values in each(world, makers):
-        yield found, values if isinstance(values, Failure) else dict(zip(names, values, strict=True))
+    made = bind(each(world, makers), lambda w, values: only(w, dict(zip(names, values, strict=True))))
+    yield from bind(made, lambda w, assigned: _within_limit(domain, w, sight.visit, assigned))
+
+
+def _within_limit(domain: Domain[W, V], world: W, visit: Visit[V], assigned: Mapping[str, V]) -> Found[W]:
+    what = f"The Assign of the state '{visit.state.name}'"
+    return bind(domain.fits(world, domain.record(assigned), what), lambda w, _: only(w, assigned))
 
 
 def _assignment(domain: Domain[W, V], sight: Sight[V], key: str, value: Node, name: str) -> Maker[W]:
