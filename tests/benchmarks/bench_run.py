@@ -43,7 +43,7 @@ def main() -> None:
     for steps, rate in rates.items():
         print(f"{steps:6,} steps: {rate:9,.0f} states/s")
     slowest, fastest = min(rates.values()), max(rates.values())
-    print(f"growth: {fastest / slowest:.2f} times the time a step between the fastest and the slowest (linear: about 1)")
+    print(f"growth: {fastest / slowest:.2f} times between the fastest and the slowest rate (linear: about 1)")
 
 
 if __name__ == "__main__":

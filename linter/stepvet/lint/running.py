@@ -25,7 +25,6 @@ from stepvet.text.finding import Severity
 from stepvet.text.json import read_json
 from stepvet.text.yaml import read_yaml
 
-
 _HARMLESS = frozenset({"ambiguous-scalar", "byte-order-mark", "duplicate-key", "encoding"})
 """Kinds of syntax faults that leave the tree as AWS would read it."""
 

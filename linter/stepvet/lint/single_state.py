@@ -22,7 +22,7 @@ from stepvet.lint.running import text_of
 from stepvet.lint.verdict import diagnostics
 from stepvet.run.failure import Failure
 from stepvet.run.services import MissingMock
-from stepvet.run.single import Request, Tested, try_state
+from stepvet.run.single import Request, StateOutcome, try_state
 from stepvet.run.task_state import resource_of
 from stepvet.text.finding import Severity
 from stepvet.text.json import read_json
@@ -264,7 +264,7 @@ _HIDDEN = {
 """What a state type's inspection leaves out (recorded)."""
 
 
-def _shown(state: State, request: Request, tested: Tested, level: str) -> dict[str, Any]:
+def _shown(state: State, request: Request, tested: StateOutcome, level: str) -> dict[str, Any]:
     answer: dict[str, Any] = {"status": tested.status}
     if tested.output is not None:
         answer["output"] = tested.output[0]
@@ -278,7 +278,7 @@ def _shown(state: State, request: Request, tested: Tested, level: str) -> dict[s
     return answer
 
 
-def _inspection(state: State, request: Request, tested: Tested) -> dict[str, Any]:
+def _inspection(state: State, request: Request, tested: StateOutcome) -> dict[str, Any]:
     hidden = set(_HIDDEN.get(state.type, ()))
     if state.language == "JSONata":
         hidden |= {"afterItemsPath", "afterInputPath"}

@@ -61,7 +61,7 @@ class Request:
 
 
 @dataclass(slots=True)
-class Tested:
+class StateOutcome:
     """What came of it: the values of every stage, and what was taken on the way."""
 
     status: Status = "SUCCEEDED"
@@ -77,7 +77,7 @@ class Tested:
 class _Watch(Recorder):
     """Notes stages and turns of the one visit."""
 
-    tested: Tested = field(default_factory=Tested)
+    tested: StateOutcome = field(default_factory=StateOutcome)
 
     def saw(self, visit: Visit[Json], stage: Stage, value: Json) -> None:
         self.tested.stages[stage] = value
@@ -91,7 +91,7 @@ class _Watch(Recorder):
             self.tested.details["retryIndex"] = index
 
 
-def try_state(state: State, request: Request) -> Tested:
+def try_state(state: State, request: Request) -> StateOutcome:
     """Test it. Raises `MissingMock` where the state needs a mocked answer and there is none."""
     watch = _Watch()
     domain = Concrete(START, Random(0), watch, Line(History()))
@@ -117,7 +117,7 @@ def _whole(amount: Json) -> Json:
     return int(amount) if isinstance(amount, float) and amount.is_integer() else amount
 
 
-def _conclude(tested: Tested, state: State, move: Move[float, Json]) -> None:
+def _conclude(tested: StateOutcome, state: State, move: Move[float, Json]) -> None:
     if isinstance(move, Stop):
         tested.status, tested.failure = "FAILED", move.failure
         index = _exhausted(state, move.failure)
@@ -140,7 +140,7 @@ def _exhausted(state: State, failure: Failure) -> int | None:
     return None
 
 
-def _answered(domain: Concrete, move: Move[float, Json], request: Request, tested: Tested) -> Move[float, Json]:
+def _answered(domain: Concrete, move: Move[float, Json], request: Request, tested: StateOutcome) -> Move[float, Json]:
     match move:
         case Sleep():
             return next(move.then(move.world, None))
@@ -163,7 +163,7 @@ def _mocked(state: State, request: Request) -> Json | Failure:
     return request.answer[0]
 
 
-def _read(move: ReadItems[float, Json], request: Request, tested: Tested) -> Json | Failure:
+def _read(move: ReadItems[float, Json], request: Request, tested: StateOutcome) -> Json | Failure:
     config = plain(move.config) if move.config is not None else {}
     settings = config if isinstance(config, dict) else {}
     items = items_of_file(request.read, settings, lambda _place: request.read) if request.read is not None else []
@@ -182,7 +182,7 @@ def _beyond(move: Iterations[float, Json], request: Request) -> Failure | None:
     return tolerance.exceeded(request.failures, len(items_in(move.items)))
 
 
-def _inspect(domain: Concrete, move: Iterations[float, Json], tested: Tested) -> None:
+def _inspect(domain: Concrete, move: Iterations[float, Json], tested: StateOutcome) -> None:
     """The inputs of all iterations, where a selector or a batcher makes them."""
     inputs = [next(move.select(move.world, item))[1] for item in items_in(move.items)]
     values = [value for value in inputs if not isinstance(value, Failure)]
