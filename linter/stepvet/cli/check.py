@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
-from stepvet.cli.checking import run_check, settings_of
+from stepvet.cli.checking import Known, run_check, settings_of
 from stepvet.cli.flags import add_check_flags
 from stepvet.cli.main import FINDINGS, OK, TROUBLE, Trouble
 from stepvet.cli.output import Output, note, parse_outputs, write, write_notices, write_reports
@@ -43,11 +43,9 @@ def execute(options: argparse.Namespace) -> int:
 
 def _with_fixes(options: argparse.Namespace, settings: Settings, outputs: Sequence[Output]) -> int:
     """Standard input goes to stdout as it will be, and what is left to find to stderr."""
-    from stepvet.cli import fixing
-
-    piped = _piped(options)
+    piped, known = _piped(options), Known()
     found = fixing.fixed(
-        lambda texts: run_check(options, settings, texts if piped is None else _with_piped(texts, piped, options)),
+        lambda texts: run_check(options, settings, _with_piped(texts, piped, options), known),
         ("safe", "unsafe") if options.unsafe_fixes else ("safe",),
     )
     if options.diff:
@@ -56,9 +54,11 @@ def _with_fixes(options: argparse.Namespace, settings: Settings, outputs: Sequen
     if found.count and not options.quiet:
         note(f"fixed {plural(found.count, 'finding')} in {plural(len(found.texts), 'file')}")
     if piped is not None:
-        write(sys.stdout, [found.texts.get(options.stdin_filename, ("", piped))[1]])
-    _print(found.report, options, outputs, sys.stdout if piped is None else sys.stderr)
-    return status(found.report, settings, options)
+        piped = found.texts.get(options.stdin_filename, ("", piped))[1]
+        write(sys.stdout, [piped])
+    left = run_check(options, settings, _with_piped({}, piped, options)) if found.texts else found.report
+    _print(left, options, outputs, sys.stdout if piped is None else sys.stderr)
+    return status(left, settings, options)
 
 
 def _piped(options: argparse.Namespace) -> str | None:
@@ -71,8 +71,8 @@ def _piped(options: argparse.Namespace) -> str | None:
     return decoded.text
 
 
-def _with_piped(texts: dict[str, str], piped: str, options: argparse.Namespace) -> dict[str, str]:
-    return {**texts, "-": texts.get(options.stdin_filename, piped)}
+def _with_piped(texts: dict[str, str], piped: str | None, options: argparse.Namespace) -> dict[str, str]:
+    return texts if piped is None else {**texts, "-": texts.get(options.stdin_filename, piped)}
 
 
 def _print_difference(found: Fixed, options: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from stepvet.lint.settings import Settings
 from stepvet.lint.settings_faults import meant
 from stepvet.lint.settings_file import SettingsFault
 from stepvet.sources import Definition, LoadOptions, load
+from stepvet.sources.disk import bytes_of
 from stepvet.sources.notice import Notice
 
 
@@ -64,18 +65,43 @@ def _variable(text: str) -> tuple[str, str]:
     return name, value
 
 
-def run_check(options: argparse.Namespace, settings: Settings, texts: Mapping[str, str] | None = None) -> Report:
-    """Every definition below the paths, checked, with what the baseline knows marked. `texts`: what files hold in place
-    of what the disk has."""
-    rules = settings.selected(installed())
+Known = dict[tuple[str, ...], Report]
+"""What is known of a definition: its names and texts → its report."""
+
+
+def run_check(
+    options: argparse.Namespace,
+    settings: Settings,
+    texts: Mapping[str, str] | None = None,
+    known: Known | None = None,
+) -> Report:
+    """Every definition below the paths, checked, with what the baseline knows marked.
+
+    `texts`: what files hold in place of what the disk has. `known` saves work between runs with other texts.
+    """
     found = list(load(options.paths or ["."], load_options(options, settings, texts or {})))
     notices = [*(Notice("error", text) for text in installed().faults), *(f for f in found if isinstance(f, Notice))]
     definitions = [f for f in found if isinstance(f, Definition)]
-    checked = check_all(definitions, settings, rules, options.jobs)
-    reports = with_progress(checked, len(definitions), None if options.quiet else sys.stderr)
+    reports = _checked(definitions, options, settings, {} if known is None else known)
     files = len({f for d in definitions for f in (d.file, d.source.file)} | {n.file for n in notices if n.file})
     report = merged([Report(notices=tuple(notices), files=files), *reports])
     return report if options.baseline is None else _less(report, options.baseline)
+
+
+def _checked(
+    definitions: list[Definition], options: argparse.Namespace, settings: Settings, known: Known
+) -> Iterator[Report]:
+    fresh = [d for d in definitions if _key(d) not in known]
+    checked = check_all(fresh, settings, settings.selected(installed()), options.jobs)
+    for index, report in with_progress(checked, len(fresh), None if options.quiet else sys.stderr):
+        known[_key(fresh[index])] = report
+    return (known[_key(definition)] for definition in definitions)
+
+
+def _key(definition: Definition) -> tuple[str, ...]:
+    template = definition.template.text if definition.template else ""
+    place = str(definition.root.span) if definition.root else ""
+    return definition.file, definition.resource or "", place, definition.source.file, definition.source.text, template
 
 
 def _less(report: Report, path: Path) -> Report:
@@ -86,7 +112,7 @@ def _less(report: Report, path: Path) -> Report:
 def read_baseline(path: Path) -> baseline.Baseline:
     """The baseline in a file; trouble where there is none."""
     try:
-        return baseline.read(path.read_text(encoding="utf-8"))
+        return baseline.read(bytes_of(path).decode("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise Trouble(f'baseline "{path}" can\'t be read: {getattr(error, "strerror", None) or error}') from None
     except baseline.BaselineError as error:

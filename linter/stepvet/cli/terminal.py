@@ -53,16 +53,14 @@ def prefix() -> str:
     return ""
 
 
-def with_progress(steps: Iterable[tuple[int, Item]], total: int, stream: TextIO | None) -> Iterator[Item]:
-    """The items of steps that say how far each gets; on a terminal, after a second, with a bar that goes again."""
+def with_progress(items: Iterable[Item], total: int, stream: TextIO | None) -> Iterator[Item]:
+    """The items; while they are taken a bar, on a terminal, after a second, that goes again."""
     if stream is None or not stream.isatty():
-        yield from (item for _, item in steps)
+        yield from items
         return
     begun = drawn = time.monotonic()
-    done = 0
     try:
-        for count, item in steps:
-            done += count
+        for done, item in enumerate(items, 1):
             now = time.monotonic()
             if now - begun > PATIENCE and now - drawn > REDRAWN:
                 drawn = now

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from stepvet.cli.main import Trouble
 from stepvet.lint.engine import check
 from stepvet.lint.registry import AnyRule
-from stepvet.lint.report import Report, merged
+from stepvet.lint.report import Report
 from stepvet.lint.rule import Rule
 from stepvet.lint.settings import Settings
 from stepvet.sources.definition import Definition
@@ -33,11 +33,11 @@ BATCH = 50
 def check_all(
     definitions: Sequence[Definition], settings: Settings, rules: tuple[AnyRule, ...], jobs: int
 ) -> Iterator[tuple[int, Report]]:
-    """How many definitions were checked, and what was found in them, piece by piece."""
+    """The index of each definition with its report, in any order."""
     if jobs > 1 and len(definitions) >= FLOOR and hasattr(os, "fork"):
         yield from _forked(definitions, settings, rules, jobs)
     else:
-        yield from ((1, check(definition, settings, rules)) for definition in definitions)
+        yield from ((index, check(definition, settings, rules)) for index, definition in enumerate(definitions))
 
 
 def _forked(
@@ -51,7 +51,7 @@ def _forked(
     workers: list[Connection] = []
     for number in range(jobs):
         receiver, sender = fork.Pipe(duplex=False)
-        share = definitions[number::jobs]
+        share = list(enumerate(definitions))[number::jobs]
         worker = fork.Process(target=_work, args=(sender, share, settings, rules, names), daemon=True)
         worker.start()
         sender.close()
@@ -63,7 +63,7 @@ def _forked(
             if message == b"":
                 workers.remove(receiver)
             else:
-                yield _Unpickler(message, shared).load()
+                yield from _Unpickler(message, shared).load()
 
 
 def _received(receiver: Connection) -> bytes:
@@ -75,15 +75,15 @@ def _received(receiver: Connection) -> bytes:
 
 def _work(
     sender: Connection,
-    definitions: Sequence[Definition],
+    share: Sequence[tuple[int, Definition]],
     settings: Settings,
     rules: tuple[AnyRule, ...],
     names: Mapping[int, str],
 ) -> None:
     try:
-        for start in range(0, len(definitions), BATCH):
-            batch = definitions[start : start + BATCH]
-            found = len(batch), merged([check(definition, settings, rules) for definition in batch])
+        for start in range(0, len(share), BATCH):
+            batch = share[start : start + BATCH]
+            found = [(index, check(definition, settings, rules)) for index, definition in batch]
             sender.send_bytes(_pickled(found, names))
         sender.send_bytes(b"")
     except (KeyboardInterrupt, BrokenPipeError):
