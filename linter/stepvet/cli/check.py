@@ -43,6 +43,8 @@ def execute(options: argparse.Namespace) -> int:
 
 def _with_fixes(options: argparse.Namespace, settings: Settings, outputs: Sequence[Output]) -> int:
     """Standard input goes to stdout as it will be, and what is left to find to stderr."""
+    from stepvet.cli import fixing
+
     piped, known = _piped(options), Known()
     found = fixing.fixed(
         lambda texts: run_check(options, settings, _with_piped(texts, piped, options), known),
