@@ -74,6 +74,8 @@ class Explorer:
     cuts: set[Cut] = field(default_factory=set)
     choices: dict[tuple[str, ...], list[Place]] = field(default_factory=dict)
     """The places at which each Choice was entered."""
+    left: set[tuple[str, ...]] = field(default_factory=set)
+    """States that some run has gone through, by whatever way."""
     steps: int = 0
     known: Mapping[str, Shape] = field(default_factory=dict)
     """What the user says of task results, by state name."""
@@ -118,6 +120,8 @@ class Explorer:
                 continue
             following: list[Place] = []
             for move in self.step(state, place):
+                if not isinstance(move, Stop):
+                    self.left.add(state.path)
                 match move:
                     case Goto():
                         self.edges.add((state.path, move.target))

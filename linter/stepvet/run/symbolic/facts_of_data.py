@@ -145,7 +145,7 @@ class DataFacts:
             shown = self._witness(state, met)
             if shown is not None:
                 passed = (id(at), asked_of(met.failure)) in self.explorer.domain.passed
-                always = not passed and state.path not in self.incomplete
+                always = not passed and state.path not in self.incomplete | self.explorer.left
                 told = tell(self.explorer.domain, state, met)
                 route = route_in_words(met.world)
                 return DataFailure(

@@ -190,15 +190,32 @@ def _variable(frame: Frame, name: str) -> Value | Mark | Closure:
 
 def _used(frame: Frame, node: Expression) -> list[Value]:
     """The values of the variables that a part of an expression mentions, so far as they are values."""
-    found = [frame.variables.get(reference.name) for reference in free_variables(node)]
+    mentioned = _mentioned(node)
+    found = [frame.variables.get(name) for name in mentioned.variables]
     states = frame.variables.get("states")
-    for reference in states_references(node):
+    for name in mentioned.states:
         if isinstance(states, Obj):
-            member = states.fields.get(reference.member) if reference.member else states
+            member = states.fields.get(name) if name else states
             found.append(member if member is not None and not isinstance(member, Mark) else None)
     if not isinstance(frame.context, Mark):
         found.append(frame.context)
     return [value for value in found if value is not None and not isinstance(value, Mark | Closure)]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """The variables that a part of an expression mentions, and the members of `$states`; None is all of it."""
+
+    variables: tuple[str, ...]
+    states: tuple[str | None, ...]
+
+
+@lru_cache(maxsize=8192)
+def _mentioned(node: Expression) -> Mentioned:
+    return Mentioned(
+        tuple(reference.name for reference in free_variables(node)),
+        tuple(reference.member for reference in states_references(node)),
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -215,7 +232,7 @@ def _exactly(frame: Frame, node: Expression) -> Result | None:
     used = _used(frame, node)
     if not isinstance(frame.context, Mark):
         used.remove(frame.context)
-    closures = any(isinstance(frame.variables.get(r.name), Closure) for r in free_variables(node))
+    closures = any(isinstance(frame.variables.get(name), Closure) for name in _mentioned(node).variables)
     if closures or not all(map(exact, used)):
         return None
     known = {k: to_json(v) for k, v in frame.variables.items() if not isinstance(v, Mark | Closure) and exact(v)}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from stepvet.asl import jsonata_tree as tree
 from stepvet.asl import shapes
-from stepvet.run.symbolic.access import Miss, as_array, element, owner_of, peek
+from stepvet.run.symbolic.access import Miss, as_array, element, excused, owner_of, peek
 from stepvet.run.symbolic.values import NOTHING, UNKNOWN, Arr, Con, Mark, Obj, Sym, Value
 from stepvet.run.symbolic.world import ArrayShape, World, kinds
 
@@ -91,6 +91,8 @@ def _is_array(world: World, sym: Sym) -> bool:
 def _member(frame: Frame, world: World, value: Obj | Sym, key: str) -> tuple[World, Value | Mark]:
     """A read for which a missing member would do is an assumption; a strict one settles what was assumed before."""
     got = peek(frame.symbols, world, value, key)
+    if isinstance(got, Miss) and excused(world, got.value):
+        return world.supposing(), frame.symbols.fresh(UNKNOWN)
     if isinstance(got, Miss):
         return world, NOTHING
     found, result = got
@@ -145,6 +147,8 @@ def _at(frame: Frame, world: World, value: Value, position: int) -> tuple[World,
     if isinstance(value, Sym) and "array" not in kinds(world, value):
         return world, value if position in (0, -1) else NOTHING
     made = as_array(world, value)
+    if isinstance(made, Miss) and excused(world, value):
+        return world.supposing(), frame.symbols.fresh(UNKNOWN)
     if isinstance(made, Miss):
         return world, NOTHING
     if isinstance(value, Sym) and value.id not in world.shapes and kinds(world, value) != frozenset(("array",)):

@@ -119,6 +119,8 @@ def kinds(world: World, value: Value) -> frozenset[Kind]:
         case Arr():
             return frozenset(("array",))
         case Sym():
+            if (value.id, "") in world.assumed:
+                return kinds_of_shape(value.shape)
             match world.shapes.get(value.id):
                 case ObjectShape():
                     return frozenset(("object",))
@@ -146,7 +148,9 @@ def learn(world: World, sym: Sym, *new: Fact) -> World | None:
     """The world in which the facts hold, too; None if they can't. Facts on a shaped unknown are only checked."""
     shape = world.shapes.get(sym.id)
     if isinstance(shape, ObjectShape | ArrayShape):
-        return world if all(_shape_meets(shape, fact) for fact in new) else None
+        if all(_shape_meets(shape, fact) for fact in new):
+            return world
+        return world.supposing() if (sym.id, "") in world.assumed else None
     old = world.facts.get(sym.id, ())
     fresh = tuple(fact for fact in new if fact not in old)
     if not fresh:
