@@ -12,6 +12,7 @@ from stepvet.cli.output import write
 from stepvet.lint.errors import ValidationError
 from stepvet.lint.verdict import Format, answer
 from stepvet.sources.decode import Undecodable, decode
+from stepvet.sources.disk import bytes_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +35,7 @@ def execute(options: argparse.Namespace) -> int:
 
 def _text(file: str) -> str:
     try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        data = sys.stdin.buffer.read() if file == "-" else bytes_of(Path(file))
     except OSError as error:
         raise Trouble(f"{file} can't be read: {error.strerror}") from None
     decoded = decode(data)

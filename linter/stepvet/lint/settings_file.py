@@ -15,6 +15,7 @@ from typing import Any
 from stepvet.lint.registry import installed
 from stepvet.lint.settings import IgnoreAt, PathPattern, Settings
 from stepvet.lint.settings_faults import TablePath, faults
+from stepvet.sources.disk import bytes_of
 from stepvet.text.finding import Severity
 
 
@@ -102,7 +103,7 @@ def read(path: Path) -> SettingsFile | SettingsFault:
     real = path.absolute()
     shown = SettingsFile(real, "").shown
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = bytes_of(path).decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:
         return SettingsFault(shown, 1, f"can't be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}")
     try:

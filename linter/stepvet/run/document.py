@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from stepvet.sources.decode import Undecodable, decode
+from stepvet.sources.disk import bytes_of
 from stepvet.sources.reading import format_of, read
 from stepvet.text.near import nearest
 from stepvet.text.node import Array, Bool, Hole, Node, Null, Number, Object, String, type_names
@@ -63,7 +64,7 @@ def read_document(path: Path) -> Document | FileFault:
     """The tree of a file, whose name says if it is JSON or YAML."""
     name = path.as_posix()
     try:
-        decoded = decode(path.read_bytes())
+        decoded = decode(bytes_of(path))
     except (OSError, ValueError) as error:
         return FileFault(f"{name}: it can't be read: {getattr(error, 'strerror', None) or error}")
     if isinstance(decoded, Undecodable):

@@ -13,12 +13,10 @@ from pathlib import Path
 from typing import Literal
 
 from stepvet.sources.decode import Undecodable, cleaned, decode
+from stepvet.sources.disk import bytes_of
 from stepvet.sources.ignore import git_ignores, repository
 from stepvet.text.reading import SyntaxFault
 from stepvet.text.source import Source
-
-max_bytes = 20_000_000
-"""A file that is larger holds no definition."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,11 +109,7 @@ class Library:
 
 def _read(path: Path, shown: str) -> TextFile | Absent:
     try:
-        if path.is_dir():
-            return Absent("unreadable", f"{shown} is a folder")
-        if path.stat().st_size > max_bytes:
-            return Absent("unreadable", f"{shown} is larger than {max_bytes // 1_000_000} MB")
-        decoded = decode(path.read_bytes())
+        decoded = decode(bytes_of(path))
     except FileNotFoundError:
         return Absent("missing", f"{shown} does not exist")
     except (OSError, ValueError) as error:
