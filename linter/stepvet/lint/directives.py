@@ -15,8 +15,8 @@ from stepvet.lint.diagnostic import Diagnostic, pointer
 from stepvet.lint.registry import specificity
 from stepvet.sources.definition import Definition
 from stepvet.text.finding import Change, Remove, RemoveItem, Rewrite, SetValue
+from stepvet.text.lines import line_start, next_line
 from stepvet.text.node import Array, At, Inside, Object, String, walk
-from stepvet.text.pieces import line_start, next_line
 from stepvet.text.source import Source, Span
 
 DIRECTIVE = re.compile(r"stepvet:\s*ignore(?:\[([^\]]*)\])?[ \t]*(.*?)[ \t]*(?:\*/)?$", re.MULTILINE)

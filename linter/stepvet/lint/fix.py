@@ -15,7 +15,7 @@ from stepvet.sources.definition import Definition
 from stepvet.text.edit import applied as written
 from stepvet.text.edit import edits
 from stepvet.text.finding import Add, Fix, Remove, RemoveItem
-from stepvet.text.pieces import line_start
+from stepvet.text.lines import line_start
 from stepvet.text.source import Extract, Source, Span
 
 State = tuple[str, str | None, tuple[str, ...]]

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from stepvet.text.node import Known
-
-Form = Literal["arn", "name", "url", "id", "string", "number", "unknown"]
+from stepvet.text.node import Form, Known
 
 _refs: dict[str, Form] = {
     "AWS::ApiGateway::RestApi": "id",

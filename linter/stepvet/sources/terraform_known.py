@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stepvet.sources import known
-from stepvet.text.node import Known
+from stepvet.text.node import Form, Known
 
 types = {
     "aws_batch_job_definition": "AWS::Batch::JobDefinition",
@@ -24,7 +24,7 @@ types = {
     "aws_sns_topic": "AWS::SNS::Topic",
     "aws_sqs_queue": "AWS::SQS::Queue",
 }
-_forms: dict[str, known.Form] = {
+_forms: dict[str, Form] = {
     "account_id": "id", "arn": "arn", "bucket": "name", "function_name": "name", "id": "unknown", "name": "name",
     "qualified_arn": "arn", "table_name": "name", "url": "url",
 }  # fmt: skip

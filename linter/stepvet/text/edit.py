@@ -15,12 +15,14 @@ from typing import NamedTuple, assert_never
 
 from stepvet.text.finding import Add, Change, MoveLast, Remove, RemoveItem, Rename, Rewrite, SetValue
 from stepvet.text.inner import resolve_at
+from stepvet.text.lines import indentation, line_start, next_line
 from stepvet.text.node import Array, At, Inside, Json, Object, String
 from stepvet.text.node import Style as StringStyle
-from stepvet.text.pieces import Pieces, indentation, line_start, next_line, pieces_of
+from stepvet.text.pieces import Pieces, pieces_of
 from stepvet.text.source import Source, Span
 from stepvet.text.write import block, inner, spread, string, written
 
+_identifier = re.compile(r"[A-Za-z_][\w-]*")
 _break = re.compile(r"\r?\n")
 
 
@@ -66,7 +68,7 @@ def _edits(change: Rewrite | Rename | SetValue | Add | MoveLast, source: Source)
         case Rewrite():
             return [Edit(change.span, change.text)]
         case Rename():
-            return _replaced(change.key.span, change.name, change.key.style, source.text)
+            return _renamed(change.key, change.name, source.text)
         case SetValue():
             return _set(change.node, change.value, source)
         case Add():
@@ -97,6 +99,18 @@ def _set_part(part: Inside, value: Json, source: Source) -> Edits:
     return None if shown is None else [Edit(span, shown)]
 
 
+def _renamed(key: String, name: str, text: str) -> Edits:
+    if text[key.span.start : key.span.start + 1] == "*":
+        return None
+    return None if key.style == "joined" else [Edit(key.span, _key(name, key, text))]
+
+
+def _key(name: str, like: String, text: str) -> str:
+    """A key as another one of its object is written; in HCL without quotes where that one has none."""
+    bare = like.style == "hcl" and text[like.span.start] != '"' and _identifier.fullmatch(name)
+    return name if bare else string(name, like.style)
+
+
 def _replaced(span: Span, value: Json, style: StringStyle, text: str) -> Edits:
     shown = written(value, style)
     if shown is None or text[span.start : span.start + 1] == "*":
@@ -108,8 +122,9 @@ def _added(change: Add, text: str) -> Edits:
     parent, pieces = change.parent, pieces_of(change.parent, text)
     if pieces is None or (pieces.block and not pieces.spans):
         return None
-    style: StringStyle = parent.members[-1].key.style if parent.members else "json"
-    key = string(change.key, style)
+    last_key = parent.members[-1].key if parent.members else None
+    style: StringStyle = last_key.style if last_key else "json"
+    key = _key(change.key, last_key, text) if last_key else string(change.key, style)
     if not pieces.spans:
         return [Edit(Span(parent.span.start + 1, parent.span.end - 1), f"{key}: {written(change.value, style)}")]
     if pieces.block:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from stepvet.text import json_string
+from stepvet.text.lines import line_start
 from stepvet.text.node import At, Inside, String
 from stepvet.text.source import Extract, Source, Span
 
@@ -135,7 +136,7 @@ def _block(text: str, start: int, end: int) -> Iterator[_Piece]:
 
 def _parent_indent(text: str, start: int) -> int:
     """How far the line of a block scalar's header is indented, dashes of sequences counted."""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
+    line = text[line_start(text, start) : start]
     return len(line) - len(line.lstrip(" -")) if line.strip(" -") else max(0, line.rfind("-"))
 
 

@@ -29,12 +29,11 @@ _messages = {
     "odd-space": "{what} is no white space of JSON",
     "duplicate-key": 'the key "{what}" is here twice, and only the last one counts',
 }
-_helps = {
-    "single-quotes": 'write it in double quotes, as in "…"',
-    "unquoted-text": 'write it in double quotes, as in "…"',
-}
-_literals = {"True": "true", "False": "false", "None": "null", "TRUE": "true", "FALSE": "false", "NULL": "null"}
-_words = {"undefined": "null"}
+_literals = {
+    "True": "true", "TRUE": "true", "False": "false", "FALSE": "false", "None": "null", "NULL": "null",
+    "undefined": "null",
+}  # fmt: skip
+"""Other languages' words for JSON's."""
 _not_numbers = {"NaN", "Infinity", "-Infinity", "+Infinity", "inf", "-inf"}
 _numeric = re.compile(r"[+-]?(?:0[xX][0-9a-fA-F]+|[0-9.][0-9_.]*(?:[eE][+-]?[0-9]*)?)")
 
@@ -53,15 +52,15 @@ def name_container(node: Object | Array, key: String | None) -> tuple[str, str]:
 
 def word_fault(text: str, span: Span) -> tuple[SyntaxFault, Node | None]:
     """The fault of a bare word, and the value it was meant to be, where that is plain."""
-    if text in _literals or text in _words:
-        right = _literals.get(text) or _words[text]
+    if right := _literals.get(text):
         fault = SyntaxFault("unquoted-text", f"{text} is no value of JSON", span, f"write {right}")
         return fault, Null(span) if right == "null" else Bool(span, right == "true")
     if text in _not_numbers:
         return SyntaxFault("bad-number", describe("bad-number", text), span), Number(span, 0, text)
     if _numeric.fullmatch(text):
         return SyntaxFault("bad-number", describe("bad-number", text), span), Number(span, _guess(text), text)
-    return SyntaxFault("unquoted-text", describe("unquoted-text"), span, _helps["unquoted-text"]), None
+    help = 'write it in double quotes, as in "…"'
+    return SyntaxFault("unquoted-text", describe("unquoted-text"), span, help), None
 
 
 def _guess(text: str) -> int | float:

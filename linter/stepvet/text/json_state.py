@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from stepvet.text import json_string
 from stepvet.text.json_faults import describe, name_container
 from stepvet.text.json_string import literals
+from stepvet.text.lines import indentation, line_start
 from stepvet.text.node import Array, Bool, Hole, Member, Node, Null, Number, Object, String
 from stepvet.text.reading import Comment, SyntaxFault
 from stepvet.text.source import Span
@@ -115,15 +116,10 @@ class JsonState:
         at = skip.match(self.text, self.pos).end()  # type: ignore[union-attr]
         if len(self.stack) < 3 or at >= len(self.text) or self.text[at] in "}]":
             return False
-        line, opener = self.line_start(at), self.stack[-1].span.start
+        line, opener = line_start(self.text, at), self.stack[-1].span.start
         if self.text[line:at].strip(" \t") or line <= opener:
             return False
-        start = self.line_start(opener)
-        indent = len(self.text[start:opener]) - len(self.text[start:opener].lstrip(" \t"))
-        return at - line <= indent
-
-    def line_start(self, at: int) -> int:
-        return max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
+        return at - line <= len(indentation(self.text, opener))
 
     def missing_value(self) -> None:
         key = self.key

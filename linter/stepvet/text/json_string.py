@@ -1,6 +1,6 @@
 """JSON string literals: what each escape stands for, and the `${…}` holes inside a string's value.
 
-Invariant: `characters` covers the literal's inside without gaps and in order, whatever is wrong with it.
+Invariant: `units` covers the literal's inside without gaps and in order, whatever is wrong with it.
 """
 
 from __future__ import annotations

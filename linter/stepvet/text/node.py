@@ -32,11 +32,15 @@ Style = Literal["json", "plain", "single", "double", "literal", "folded", "joine
 """How a string is written: JSON, YAML's five styles, pieces from several places, or an HCL literal."""
 
 
+Form = Literal["arn", "name", "url", "id", "string", "unknown"]
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a hole. `form` says what kind of text it will be, `service` and `resource` what it refers to."""
+    """What is known of a hole. `form` says what kind of text it will be; `logical_id` is the name, in its template, of
+    what it refers to."""
 
-    form: Literal["arn", "name", "url", "id", "string", "number", "unknown"] = "unknown"
+    form: Form = "unknown"
     resource_type: str | None = None
     """CloudFormation's type of the resource referred to, as `AWS::Lambda::Function`."""
     logical_id: str | None = None

@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from stepvet.text.lines import line_start
 from stepvet.text.node import Array, Object
 from stepvet.text.source import Span
 
 _dash = re.compile(r"^[ \t]*(-)(?=\s)", re.MULTILINE)
-_line_break = re.compile(r"\r\n|\r|\n")
 _rest_of_line = re.compile(r"[ \t]*(?:[ \t]#[^\r\n]*)?(?=[\r\n]|\Z)")
 
 
@@ -80,19 +80,3 @@ def _items(container: Array, text: str, block: bool) -> list[Span]:
         spans.append(Span(start, item.span.end))
         behind = item.span.end
     return spans
-
-
-def line_start(text: str, offset: int) -> int:
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-
-
-def next_line(text: str, offset: int) -> int:
-    """The start of the line after the offset's one; the end of the text where there is none."""
-    found = _line_break.search(text, offset)
-    return found.end() if found else len(text)
-
-
-def indentation(text: str, offset: int) -> str:
-    """The blanks that the offset's line begins with."""
-    start = line_start(text, offset)
-    return text[start : start + len(text[start:offset]) - len(text[start:offset].lstrip(" \t"))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from stepvet.text.lines import line_end, line_start
 from stepvet.text.reading import SyntaxFault
 from stepvet.text.source import Span
 
@@ -37,7 +38,7 @@ _colon_help = 'a plain text can\'t hold ": "; quote it'
 def syntax_fault(text: str, problem: str, at: int) -> SyntaxFault:
     """PyYAML's problem at an offset, in our words."""
     at = min(at, len(text))
-    line = text[text.rfind("\n", 0, at) + 1 : (text + "\n").index("\n", at)]
+    line = text[line_start(text, at) : line_end(text, at)]
     for case in _cases:
         if re.search(case.problem, problem) and re.search(case.line, line):
             span = _jsonata_span(text, at) if case.kind == "unquoted-jsonata" else Span(at, min(at + 1, len(text)))
@@ -46,11 +47,9 @@ def syntax_fault(text: str, problem: str, at: int) -> SyntaxFault:
 
 
 def _jsonata_span(text: str, at: int) -> Span:
-    line = text.rfind("\n", 0, at) + 1
-    start = text.find("{%", line)
-    end = text.find("%}", start)
-    line_end = (text + "\n").index("\n", start)
-    return Span(start, end + 2 if 0 <= end < line_end else line_end)
+    start = text.find("{%", line_start(text, at))
+    end, last = text.find("%}", start), line_end(text, start)
+    return Span(start, end + 2 if 0 <= end < last else last)
 
 
 def ambiguous(text: str, older: str, span: Span) -> SyntaxFault:
