@@ -12,6 +12,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from stepvet.sources import from_text
 from stepvet.text.edit import applied, edits
 from stepvet.text.finding import Add, Change, MoveLast, Remove, RemoveItem, Rename, Rewrite, SetValue
 from stepvet.text.json import read_json
@@ -211,3 +212,46 @@ def test_json_and_yaml_without_aliases_can_always_be_written(value: Any, layout:
 def test_a_string_of_several_places_is_left_alone() -> None:
     node = String(Span(0, 3), "a-b", "joined")
     assert edits([SetValue(node, "c")], Source("a", "a b")) is None
+
+
+HCL = """\
+resource "aws_sfn_state_machine" "flow" {
+  definition = jsonencode({
+    StartAt = "A"
+    States = {
+      A = { Type = "Pass", Nxet = "B" }
+      B = {
+        "Type" = "Pass"
+      }
+      C = {
+        Type = "Pass"
+      }
+    }
+  })
+}
+"""
+
+
+def of(root: Node, *route: str) -> Any:
+    return at(root, "States", *route)
+
+
+@pytest.mark.parametrize(
+    ("make", "old", "new"),
+    [
+        (lambda r: [Rename(of(r, "A").members[1].key, "Next")], "Nxet", "Next"),
+        (lambda r: [Rename(of(r, "A").members[1].key, "a b")], "Nxet", '"a b"'),
+        (lambda r: [SetValue(of(r, "A", "Nxet"), "${x}")], '"B"', '"$${x}"'),
+        (lambda r: [Add(of(r, "A"), "End", True)], '"B" }', '"B", End = true }'),
+        (lambda r: [Add(of(r, "B"), "End", True)], '"Type" = "Pass"', '"Type" = "Pass"\n        "End" = true'),
+        (lambda r: [Add(of(r, "C"), "End", True)], '  Type = "Pass"', '  Type = "Pass"\n        End = true'),
+        (lambda r: [Remove(of(r, "A"), of(r, "A").members[1])], ', Nxet = "B"', ""),
+    ],
+    ids=["rename", "quotes", "escape", "line", "quoted", "bare", "remove"],
+)
+def test_terraform(make: Any, old: str, new: str) -> None:
+    definition = from_text(HCL, "main.tf")[0]
+    assert definition.root is not None
+    found = edits(make(definition.root), definition.source)
+    assert found is not None
+    assert applied(HCL, found) == HCL.replace(old, new)
