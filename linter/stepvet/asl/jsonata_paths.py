@@ -37,7 +37,8 @@ def joined(left: Expression, right: Expression) -> Expression:
     following, keeps = _steps(right)
 
     def append(path: Path) -> Path:
-        steps = tuple(map(_named, (*path.steps, *following)))
+        first, *others = path.steps  # what stands after a dot has its name already
+        steps = (_named(first), *others, *map(_named, following))
         return replace(path, steps=steps, keeps_array=path.keeps_array or keeps, end=right.end)
 
     return _on_path(left, append)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from stepvet.asl.intrinsic import Argument, Call, PathArgument, StringLiteral, parse_template_value
@@ -49,18 +50,20 @@ def bind(answers: Iterable[tuple[W, Any]], then: Callable[[W, Any], Found[W]]) -
 
 def each(world: W, makers: Sequence[Maker[W]], made: tuple[Any, ...] = ()) -> Found[W]:
     """The tuple of all makers' values, each asked in the world that the one before left; the first failure wins."""
-    while len(made) < len(makers):
-        answers = list(makers[len(made)](world))
+    values = list(made)
+    for make in islice(makers, len(made), None):
+        answers = list(make(world))
         if len(answers) == 1 and not isinstance(answers[0][1], Failure):
-            world, made = answers[0][0], (*made, answers[0][1])
+            world = answers[0][0]
+            values.append(answers[0][1])
             continue
         for next_world, answer in answers:
             if isinstance(answer, Failure):
                 yield next_world, answer
             else:
-                yield from each(next_world, makers, (*made, answer))
+                yield from each(next_world, makers, (*values, answer))
         return
-    yield world, made
+    yield world, tuple(values)
 
 
 def only(world: W, value: Any) -> Found[W]:

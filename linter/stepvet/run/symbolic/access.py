@@ -46,9 +46,13 @@ class Miss:
 
 Found = tuple[World, Value]
 
+_DEEPEST = 1_000
+
 
 def read(symbols: Symbols, world: World, value: Value, steps: tuple[Step, ...]) -> Found | Miss:
-    """The node that a definite path leads to."""
+    """The node that a definite path leads to. What lies deeper than any JSON text goes is not asked for."""
+    if len(steps) > _DEEPEST:
+        return world, symbols.fresh(UNKNOWN)
     for depth, step in enumerate(steps):
         found = one(symbols, world, value, step)
         if isinstance(found, Miss):
