@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from stepvet.lint.running import evaluate, run
     from stepvet.lint.single_state import test_state
     from stepvet.lint.verdict import validate
-    from stepvet.run.execution import Execution
-    from stepvet.run.services import Answer, MissingMock, TaskCall, TaskError
+    from stepvet.run.concrete.execution import Execution
+    from stepvet.run.services.service import Answer, MissingMock, TaskCall, TaskError
 
 __all__ = [
     "Answer",
@@ -41,13 +41,13 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Answer": "stepvet.run.services",
+    "Answer": "stepvet.run.services.service",
     "EvaluationError": "stepvet.lint.errors",
-    "Execution": "stepvet.run.execution",
+    "Execution": "stepvet.run.concrete.execution",
     "InvalidDefinition": "stepvet.lint.errors",
-    "MissingMock": "stepvet.run.services",
-    "TaskCall": "stepvet.run.services",
-    "TaskError": "stepvet.run.services",
+    "MissingMock": "stepvet.run.services.service",
+    "TaskCall": "stepvet.run.services.service",
+    "TaskError": "stepvet.run.services.service",
     "ValidationError": "stepvet.lint.errors",
     "check": "stepvet.lint.public",
     "evaluate": "stepvet.lint.running",

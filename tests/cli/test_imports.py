@@ -16,7 +16,7 @@ ELSEWHERE = {
     "stepvet.asl.jsonata_tree",
     "stepvet.cli.fixing",
     "stepvet.lint.fix",
-    "stepvet.run.execution",
+    "stepvet.run.concrete.execution",
     "stepvet.sources.cloudformation",
     "stepvet.sources.serverless",
     "stepvet.sources.terraform",

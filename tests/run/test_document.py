@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from stepvet.run.document import Document, FileFault, document_of, read_document
-from stepvet.run.schemas import mocks, scenario
+from stepvet.run.scenarios import schema as scenario
+from stepvet.run.services import schema as mocks
 from stepvet.text.node import plain
 
 SCHEMAS = {"scenario": scenario.SCHEMA, "mocks": mocks.SCHEMA, "single": mocks.SINGLE, "config": mocks.CONFIG}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from run.machines import chain
 
 import stepvet
-from stepvet.run.expectation import mismatches, same
+from stepvet.run.scenarios.expectation import mismatches, same
 
 PASS = {"Type": "Pass"}
 

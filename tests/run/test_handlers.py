@@ -11,7 +11,7 @@ from run.machines import chain, entered, events, one, scope, task
 
 import stepvet
 from stepvet.asl.model import Retrier
-from stepvet.run.handlers import delay
+from stepvet.run.states.handlers import delay
 from stepvet.text.json import read_json
 from stepvet.text.node import Object
 

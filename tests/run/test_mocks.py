@@ -13,7 +13,7 @@ from run.machines import LAMBDA, chain, entered, one, scope, task
 
 import stepvet
 from stepvet.run.document import FileFault
-from stepvet.run.mocks import SingleMock, read_mocks
+from stepvet.run.services.mocks import SingleMock, read_mocks
 
 INVOKE = "arn:aws:states:::lambda:invoke"
 CONFIG = {

@@ -13,9 +13,9 @@ from run.machines import chain, task
 
 from stepvet.asl.model import StateMachine
 from stepvet.asl.parse import parse
-from stepvet.run.coverage import coverage_of
 from stepvet.run.document import FileFault
-from stepvet.run.scenario import Result, Scenario, read_scenario, run_case, unknown_state
+from stepvet.run.scenarios.coverage import coverage_of
+from stepvet.run.scenarios.scenario import Result, Scenario, read_scenario, run_case, unknown_state
 from stepvet.text.json import read_json
 
 MACHINE = chain(

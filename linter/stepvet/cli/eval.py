@@ -14,7 +14,7 @@ from stepvet.cli.runnable import json_object, json_value
 from stepvet.lint.errors import EvaluationError, InvalidDefinition
 from stepvet.lint.running import evaluate
 from stepvet.report.safe import visible
-from stepvet.run.evaluation import Values, steps
+from stepvet.run.concrete.evaluation import Values, steps
 
 LONGEST = 200
 

@@ -13,10 +13,10 @@ from stepvet.cli.output import write
 from stepvet.cli.runnable import Runnable, json_object, json_value, runnable
 from stepvet.lint.errors import ValidationError
 from stepvet.report.execution import json_lines, state_lines, text_lines
-from stepvet.run import execution
+from stepvet.run.concrete import execution
 from stepvet.run.document import FileFault
-from stepvet.run.mocks import Mocks, SingleMock, read_mocks
-from stepvet.run.services import ByNumber, MissingMock, Services, mock_of
+from stepvet.run.services.mocks import Mocks, SingleMock, read_mocks
+from stepvet.run.services.service import ByNumber, MissingMock, Services, mock_of
 
 ROLE = "arn:aws:iam::123456789012:role/StepFunctionsRole"
 

@@ -11,8 +11,8 @@ from stepvet.cli.main import OK
 SCHEMAS = {
     "report": "stepvet.lint.report_schema",
     "baseline": "stepvet.lint.baseline",
-    "scenario": "stepvet.run.schemas.scenario",
-    "mocks": "stepvet.run.schemas.mocks",
+    "scenario": "stepvet.run.scenarios.schema",
+    "mocks": "stepvet.run.services.schema",
 }
 """Each module has a `SCHEMA`."""
 

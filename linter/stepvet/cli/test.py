@@ -13,9 +13,9 @@ from stepvet.cli.output import write, write_file
 from stepvet.cli.runnable import Runnable, runnable
 from stepvet.report.safe import visible
 from stepvet.report.scenarios import FORMATS, Outcome
-from stepvet.run.coverage import Coverage, coverage_of
 from stepvet.run.document import FileFault
-from stepvet.run.scenario import Result, Scenario, read_scenario, run_case, unknown_state
+from stepvet.run.scenarios.coverage import Coverage, coverage_of
+from stepvet.run.scenarios.scenario import Result, Scenario, read_scenario, run_case, unknown_state
 from stepvet.sources.walk import Found, walk
 
 SUFFIXES = (".stepvet.yaml", ".stepvet.yml")

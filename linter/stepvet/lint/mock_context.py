@@ -10,7 +10,7 @@ from typing import Any
 
 from stepvet.asl.model import State, Task
 from stepvet.asl.resource import Activity, Optimized, Pattern, SdkCall, parse_resource
-from stepvet.run.task_state import resource_of
+from stepvet.run.states.task import resource_of
 
 INVALID = "Invalid Context object provided: "
 FIELDS: dict[str, dict[str, tuple[type, ...]]] = {

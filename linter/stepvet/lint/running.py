@@ -17,10 +17,10 @@ from stepvet.asl.model import MachineType, StateMachine
 from stepvet.asl.parse import parse
 from stepvet.asl.path import PathError
 from stepvet.lint.errors import EvaluationError, InvalidDefinition, ValidationError
-from stepvet.run.evaluation import Values, evaluate_text
-from stepvet.run.execution import START, Execution, Settings, execute
+from stepvet.run.concrete.evaluation import Values, evaluate_text
+from stepvet.run.concrete.execution import START, Execution, Settings, execute
 from stepvet.run.failure import Failure
-from stepvet.run.services import Services, as_json
+from stepvet.run.services.service import Services, as_json
 from stepvet.text.finding import Severity
 from stepvet.text.json import read_json
 from stepvet.text.yaml import read_yaml

@@ -20,10 +20,10 @@ from stepvet.lint.errors import InvalidDefinition, ValidationError
 from stepvet.lint.mock_context import context_faults, default_context, has_task_member
 from stepvet.lint.running import text_of
 from stepvet.lint.verdict import diagnostics
+from stepvet.run.concrete.single import Request, StateOutcome, try_state
 from stepvet.run.failure import Failure
-from stepvet.run.services import MissingMock
-from stepvet.run.single import Request, StateOutcome, try_state
-from stepvet.run.task_state import resource_of
+from stepvet.run.services.service import MissingMock
+from stepvet.run.states.task import resource_of
 from stepvet.text.finding import Severity
 from stepvet.text.json import read_json
 

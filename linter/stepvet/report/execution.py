@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stepvet.report.safe import visible
-from stepvet.run.execution import Execution
+from stepvet.run.concrete.execution import Execution
 
 STAGES = {
     "input_path": "InputPath",

@@ -10,9 +10,9 @@ from typing import Any
 
 from stepvet.report.safe import line_start, visible
 from stepvet.report.xml_text import attributes, content
-from stepvet.run.coverage import KINDS, Coverage, share
-from stepvet.run.expectation import Mismatch
-from stepvet.run.scenario import Result
+from stepvet.run.scenarios.coverage import KINDS, Coverage, share
+from stepvet.run.scenarios.expectation import Mismatch
+from stepvet.run.scenarios.scenario import Result
 
 SHOWN = 10
 

@@ -34,11 +34,11 @@ from typing import Any, TypeVar
 
 from stepvet.asl.model import Choice, Fail, Map, Parallel, Pass, State, Succeed, Task, Wait
 from stepvet.run.domain import Domain
-from stepvet.run.map_state import enter_map
 from stepvet.run.move import Move, Visit
-from stepvet.run.parallel_state import enter_parallel
-from stepvet.run.plain_states import enter_choice, enter_fail, enter_pass, enter_succeed, enter_wait
-from stepvet.run.task_state import enter_task
+from stepvet.run.states.map import enter_map
+from stepvet.run.states.parallel import enter_parallel
+from stepvet.run.states.plain import enter_choice, enter_fail, enter_pass, enter_succeed, enter_wait
+from stepvet.run.states.task import enter_task
 
 W = TypeVar("W")
 V = TypeVar("V")

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from stepvet.asl.errors import matched_by
 from stepvet.asl.model import Handled, Map, Parallel, State, StateMachine
-from stepvet.run.execution import Execution, Settings, execute
+from stepvet.run.concrete.execution import Execution, Settings, execute
 from stepvet.run.failure import Failure
-from stepvet.run.handlers import max_attempts
-from stepvet.run.services import MissingMock
+from stepvet.run.services.service import MissingMock
+from stepvet.run.states.handlers import max_attempts
 from stepvet.run.symbolic.model import Model
 from stepvet.run.symbolic.reading import file_of
 from stepvet.run.symbolic.throwing import settled, unnamed

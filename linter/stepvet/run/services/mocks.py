@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from stepvet.run.document import Document, FileFault, read_document
-from stepvet.run.handler import HandlerFault, load_handler
-from stepvet.run.mock_config import services_of_config
-from stepvet.run.schemas.mocks import CONFIG, SCHEMA, SINGLE
+from stepvet.run.services.lambda_handler import HandlerFault, load_handler
+from stepvet.run.services.mock_config import services_of_config
+from stepvet.run.services.schema import CONFIG, SCHEMA, SINGLE
 from stepvet.text.node import Array, Node, Object, String, plain
 
 Mocks = Mapping[str, Any]

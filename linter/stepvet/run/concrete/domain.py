@@ -22,18 +22,18 @@ from stepvet.asl.json_text import json_text
 from stepvet.asl.model import Task
 from stepvet.asl.operators import Operator
 from stepvet.asl.path_tree import Path, Root
+from stepvet.run.concrete.history import timestamp
+from stepvet.run.concrete.language import evaluated
+from stepvet.run.concrete.missing import missing_node
+from stepvet.run.concrete.recorder import Line, Recorder
+from stepvet.run.concrete.task_events import has_token
 from stepvet.run.demand import Demand, Spot, unexpected_type
+from stepvet.run.distributed.results import export_of, without_export
 from stepvet.run.domain import Answers, Field, Stage, Turn, Verdicts
 from stepvet.run.expression import expression_text
 from stepvet.run.failure import DATA_LIMIT, INTRINSIC, RESULT_PATH_MATCH, Failure, engine_failure
-from stepvet.run.history import timestamp
-from stepvet.run.language import evaluated
-from stepvet.run.missing import missing_node
 from stepvet.run.move import ABSENT, Absent, Visit
-from stepvet.run.recorder import Line, Recorder
-from stepvet.run.results import export_of, without_export
-from stepvet.run.task_events import has_token
-from stepvet.run.task_state import resource_of
+from stepvet.run.states.task import resource_of
 from stepvet.text.node import Json, String
 
 MAX_PAYLOAD = 262_144

@@ -23,7 +23,7 @@ from typing import Any
 from uuid import UUID
 
 from stepvet.asl.resource import Optimized, Pattern, parse_resource, pattern_of
-from stepvet.run.services import Answer, TaskCall, TaskError
+from stepvet.run.services.service import Answer, TaskCall, TaskError
 from stepvet.text.node import Json
 
 REGION = "us-east-1"

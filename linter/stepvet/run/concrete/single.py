@@ -13,15 +13,17 @@ from typing import Any, Literal
 
 from stepvet.asl.errors import matched_by
 from stepvet.asl.model import Handled, Map, State
-from stepvet.run.batching import batches
-from stepvet.run.concrete import Concrete
-from stepvet.run.dataset import items_of_file, limited
+from stepvet.run.concrete.domain import Concrete
+from stepvet.run.concrete.execution import START
+from stepvet.run.concrete.groups import items_in
+from stepvet.run.concrete.history import History
+from stepvet.run.concrete.recorder import Line, Recorder
 from stepvet.run.demand import number_of
+from stepvet.run.distributed.batching import batches
+from stepvet.run.distributed.dataset import items_of_file, limited
+from stepvet.run.distributed.tolerance import tolerance_of
 from stepvet.run.domain import Stage, Turn
-from stepvet.run.execution import START
 from stepvet.run.failure import Failure
-from stepvet.run.groups import items_in
-from stepvet.run.history import History
 from stepvet.run.machine import enter
 from stepvet.run.move import (
     Absent,
@@ -37,9 +39,7 @@ from stepvet.run.move import (
     Stop,
     Visit,
 )
-from stepvet.run.recorder import Line, Recorder
-from stepvet.run.services import MissingMock
-from stepvet.run.tolerance import tolerance_of
+from stepvet.run.services.service import MissingMock
 from stepvet.text.node import Json, String, plain
 
 Status = Literal["SUCCEEDED", "FAILED", "RETRIABLE", "CAUGHT_ERROR"]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from stepvet.asl.resource import Activity, LambdaFunction, Optimized, Pattern, SdkCall, parse_resource
+from stepvet.run.concrete.recorder import Line
 from stepvet.run.failure import TIMEOUT, Failure
 from stepvet.run.move import Absent, Call
-from stepvet.run.recorder import Line
 from stepvet.text.node import Json
 
 REGION = "us-east-1"

@@ -14,14 +14,14 @@ from random import Random
 from typing import Any, Literal
 
 from stepvet.asl.model import MachineType, StateMachine
-from stepvet.run.concrete import Concrete
+from stepvet.run.concrete.domain import Concrete
+from stepvet.run.concrete.history import MAX_EVENTS, History, timestamp, written
+from stepvet.run.concrete.recorder import Line, Recorder
+from stepvet.run.concrete.scheduler import Ended, Scheduler
 from stepvet.run.domain import Turn
 from stepvet.run.failure import TIMEOUT, Failure
-from stepvet.run.history import MAX_EVENTS, History, timestamp, written
 from stepvet.run.move import Env
-from stepvet.run.recorder import Line, Recorder
-from stepvet.run.scheduler import Ended, Scheduler
-from stepvet.run.services import Services, service_of
+from stepvet.run.services.service import Services, service_of
 from stepvet.text.node import Json, Number
 
 START = datetime(2024, 1, 1, tzinfo=UTC)

@@ -27,13 +27,13 @@ from stepvet.run.expression import (
     rendered,
 )
 from stepvet.run.failure import Failure, runtime
-from stepvet.run.handlers import handle
-from stepvet.run.item_fields import batch_of, limit_of, reader_config, request_of, source_of
-from stepvet.run.iteration import Setting, environment_of, input_of, result_of
 from stepvet.run.move import ABSENT, Absent, Batch, Iterations, Move, ReadItems, Visit
-from stepvet.run.plain_states import computed
 from stepvet.run.stages import effective
-from stepvet.run.task_state import after_work
+from stepvet.run.states.handlers import handle
+from stepvet.run.states.item_fields import batch_of, limit_of, reader_config, request_of, source_of
+from stepvet.run.states.iteration import Setting, environment_of, input_of, result_of
+from stepvet.run.states.plain import computed
+from stepvet.run.states.task import after_work
 from stepvet.text.node import Number, String, plain
 
 W = TypeVar("W")

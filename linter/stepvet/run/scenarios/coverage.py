@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from stepvet.asl.model import Choice, Handled, State, StateMachine
-from stepvet.run.execution import Execution
+from stepvet.run.concrete.execution import Execution
 
 KINDS = ("states", "choices", "catchers", "retriers")
 Unit = tuple[str, str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stepvet.run.schemas.mocks import DEFINITIONS, Schema
+from stepvet.run.services.schema import DEFINITIONS, Schema
 
 _PERCENT: Schema = {"type": "number", "minimum": 0, "maximum": 100}
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TypeVar
 
 from stepvet.asl.model import Choice, ChoiceRule, Fail, Pass, Succeed, Wait
-from stepvet.run.choice import choose
 from stepvet.run.demand import demand
 from stepvet.run.domain import Answers, Domain, Field
 from stepvet.run.expression import Sight, bind, expression, is_expression, only, plain_path, stop, text_value
 from stepvet.run.failure import Failure
 from stepvet.run.move import ABSENT, Absent, End, Goto, Move, Sleep, Visit
 from stepvet.run.stages import Outcome, arguments, assigned_by, effective, finish, finished, language_output
+from stepvet.run.states.choice import choose
 from stepvet.text.node import Bool, Hole, Node, Number, String, plain
 
 W = TypeVar("W")

@@ -14,10 +14,10 @@ from typing import Any
 from stepvet.asl import jsonpath
 from stepvet.asl.intrinsic import Call, call_faults, parse_template_value
 from stepvet.asl.path import Path, PathError
+from stepvet.run.concrete.language import evaluated
+from stepvet.run.concrete.missing import missing_node
 from stepvet.run.domain import Field
 from stepvet.run.failure import INTRINSIC, RUNTIME, Failure
-from stepvet.run.language import evaluated
-from stepvet.run.missing import missing_node
 from stepvet.text.node import Json, String
 from stepvet.text.source import Span
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from stepvet.run.dataset import flattened, items_of_file, limited
+from stepvet.run.concrete.strand import Strand
+from stepvet.run.concrete.task_events import Kind, ended, kind_of, scheduled, submitted
 from stepvet.run.demand import number_of
+from stepvet.run.distributed.dataset import flattened, items_of_file, limited
 from stepvet.run.expression import context
 from stepvet.run.failure import ITEM_READER, TIMEOUT, Failure
 from stepvet.run.move import Absent, Call, Perform, ReadItems, Visit
-from stepvet.run.services import Answer, TaskCall, as_json
-from stepvet.run.strand import Strand
-from stepvet.run.task_events import Kind, ended, kind_of, scheduled, submitted
+from stepvet.run.services.service import Answer, TaskCall, as_json
 from stepvet.text.node import Json, plain
 
 if TYPE_CHECKING:
-    from stepvet.run.scheduler import Moves, Scheduler
+    from stepvet.run.concrete.scheduler import Moves, Scheduler
 
 
 def perform(scheduler: Scheduler, strand: Strand, move: Perform[float, Json]) -> None:

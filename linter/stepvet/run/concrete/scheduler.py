@@ -17,8 +17,9 @@ from typing import assert_never
 
 from stepvet.asl.model import Scope
 from stepvet.asl.timestamps import parse_timestamp
-from stepvet.run import calls, groups
-from stepvet.run.concrete import Concrete
+from stepvet.run.concrete import calls, groups
+from stepvet.run.concrete.domain import Concrete
+from stepvet.run.concrete.strand import Strand
 from stepvet.run.failure import RUNTIME, Failure, runtime
 from stepvet.run.machine import enter
 from stepvet.run.move import (
@@ -34,8 +35,7 @@ from stepvet.run.move import (
     Stop,
     Visit,
 )
-from stepvet.run.services import Answer, TaskCall
-from stepvet.run.strand import Strand
+from stepvet.run.services.service import Answer, TaskCall
 from stepvet.text.node import Json
 
 LONGEST_WAIT = 24_856 * 86_400

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stepvet.asl.model import Scope
+from stepvet.run.concrete.recorder import Line
+from stepvet.run.distributed.tolerance import Tolerance
 from stepvet.run.move import Env, Move, Visit
-from stepvet.run.recorder import Line
-from stepvet.run.tolerance import Tolerance
 from stepvet.text.node import Json
 
 Then = Callable[[float, Any], Iterator[Move[float, Json]]]

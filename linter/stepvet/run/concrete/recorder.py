@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stepvet.asl.model import State
+from stepvet.run.concrete.history import Event, History
 from stepvet.run.domain import Stage, Turn
 from stepvet.run.failure import Failure
-from stepvet.run.history import Event, History
 from stepvet.run.move import Env, Visit
 from stepvet.text.node import Json
 

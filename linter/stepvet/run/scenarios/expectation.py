@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from stepvet.asl.comparison import is_number
 from stepvet.asl.json_text import json_text
-from stepvet.run.execution import Execution
+from stepvet.run.concrete.execution import Execution
 from stepvet.text.node import Json
 
 LONGEST = 200

@@ -10,10 +10,10 @@ from stepvet.asl.model import Parallel
 from stepvet.run.domain import Domain
 from stepvet.run.expression import Sight, bind
 from stepvet.run.failure import Failure
-from stepvet.run.handlers import handle
 from stepvet.run.move import Branches, Env, Move, Visit
 from stepvet.run.stages import arguments, effective
-from stepvet.run.task_state import after_work
+from stepvet.run.states.handlers import handle
+from stepvet.run.states.task import after_work
 
 W = TypeVar("W")
 V = TypeVar("V")

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from stepvet.asl.model import MachineType, StateMachine
+from stepvet.run.concrete.execution import Execution, Settings, execute
 from stepvet.run.document import Document, FileFault, read_document
-from stepvet.run.execution import Execution, Settings, execute
-from stepvet.run.expectation import Mismatch, mismatches
-from stepvet.run.mocks import Mocks, SingleMock, mocks_in, read_mocks
-from stepvet.run.schemas.scenario import SCHEMA
-from stepvet.run.services import MissingMock
+from stepvet.run.scenarios.expectation import Mismatch, mismatches
+from stepvet.run.scenarios.schema import SCHEMA
+from stepvet.run.services.mocks import Mocks, SingleMock, mocks_in, read_mocks
+from stepvet.run.services.service import MissingMock
 from stepvet.text.near import nearest
 from stepvet.text.node import Array, Json, Node, Object, String, plain
 

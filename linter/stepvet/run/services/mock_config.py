@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stepvet.run.document import Document, FileFault
-from stepvet.run.services import Answer, ByNumber, TaskError
+from stepvet.run.services.service import Answer, ByNumber, TaskError
 from stepvet.text.near import nearest
 from stepvet.text.node import Json, Member, Node, Object, plain
 

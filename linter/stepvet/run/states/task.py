@@ -11,10 +11,10 @@ from stepvet.run.demand import demand
 from stepvet.run.domain import Answers, Domain, Field
 from stepvet.run.expression import Found, Maker, Sight, bind, each, only, rendered
 from stepvet.run.failure import Failure
-from stepvet.run.handlers import handle
 from stepvet.run.move import ABSENT, Absent, Call, Move, Perform, Visit
-from stepvet.run.plain_states import computed, leave
 from stepvet.run.stages import arguments, effective, finish
+from stepvet.run.states.handlers import handle
+from stepvet.run.states.plain import computed, leave
 from stepvet.text.node import Number, Object, String
 
 W = TypeVar("W")

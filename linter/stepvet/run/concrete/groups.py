@@ -11,18 +11,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from stepvet.asl.model import Scope
-from stepvet.run.batching import batches
+from stepvet.run.concrete.history import History
+from stepvet.run.concrete.recorder import Line
+from stepvet.run.concrete.strand import Child, Group, Start, Strand
 from stepvet.run.demand import number_of
+from stepvet.run.distributed.batching import batches
+from stepvet.run.distributed.tolerance import tolerance_of
 from stepvet.run.failure import Failure
-from stepvet.run.history import History
 from stepvet.run.move import Absent, Branches, Env, Item, Iterations
-from stepvet.run.recorder import Line
-from stepvet.run.strand import Child, Group, Start, Strand
-from stepvet.run.tolerance import tolerance_of
 from stepvet.text.node import Json
 
 if TYPE_CHECKING:
-    from stepvet.run.scheduler import Scheduler
+    from stepvet.run.concrete.scheduler import Scheduler
 
 INLINE_WIDTH = 40
 DISTRIBUTED_WIDTH = 10_000

@@ -11,7 +11,7 @@ from stepvet.run.domain import Domain, Field
 from stepvet.run.expression import Found, Sight, bind, each, intrinsic, only, rendered
 from stepvet.run.failure import Failure
 from stepvet.run.move import ABSENT, Absent, Batch, Visit
-from stepvet.run.plain_states import computed
+from stepvet.run.states.plain import computed
 from stepvet.text.node import Object
 
 W = TypeVar("W")

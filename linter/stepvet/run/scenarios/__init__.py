@@ -1,0 +1,1 @@
+"""Scenario files: cases, what is expected of them, and what they cover."""
