@@ -12,7 +12,8 @@ out: a task that fails is taken to fail at every attempt of a visit.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
 from itertools import islice
 
 from stepvet.asl.model import Choice, Map, Parallel, Scope, State, StateMachine
@@ -23,14 +24,16 @@ from stepvet.run.move import Branches, End, Env, Goto, Iterations, Move, Perform
 from stepvet.run.symbolic import answering, iterating
 from stepvet.run.symbolic.canon import canonical
 from stepvet.run.symbolic.domain import Symbolic, execution
+from stepvet.run.symbolic.joining import Joining
 from stepvet.run.symbolic.limits import Cut, Limits
 from stepvet.run.symbolic.live import NOBODY, Live
-from stepvet.run.symbolic.loops import heads
+from stepvet.run.symbolic.loops import Order, order
 from stepvet.run.symbolic.retries import without_retries
 from stepvet.run.symbolic.values import Origin, Source, Value
 from stepvet.run.symbolic.world import World
 
 Outcome = tuple[World, Value | Failure]
+_ROUNDS = 3
 TO = "to "
 """How the trail writes that a run went to the next state."""
 Run = tuple[World, tuple[Value, ...], Failure | None]
@@ -48,6 +51,8 @@ class Place:
     env: Env[Value]
     input: Value
     visits: Mapping[str, int] = field(default_factory=dict)
+    again: bool = False
+    """It came to a loop's head too often to be followed by itself."""
 
 
 @dataclass(slots=True)
@@ -58,6 +63,8 @@ class Arrivals:
     first: Place
     forms: set[Hashable] = field(default_factory=set)
     count: int = 0
+    joined: Place | None = None
+    """The one place that stands for all that were too many to be followed by themselves."""
 
 
 @dataclass
@@ -82,12 +89,17 @@ class Explorer:
     toward: Mapping[tuple[str, ...], int] = field(default_factory=dict)
     """State path → how far a wanted edge is; nearer ones are followed first."""
     guarded: frozenset[tuple[str, ...]] = frozenset()
+    orders: dict[int, Order] = field(default_factory=dict)
+    most_worlds: int = 1
+    """How many worlds are kept apart at a state, so that a machine of this size stays within its steps."""
     scopes: Mapping[tuple[str, ...], Scope] = field(default_factory=dict)
     """The scopes of Maps by the Map's path; of a Parallel's branches only the last one."""
 
     def __post_init__(self) -> None:
         self.machine = without_retries(self.machine)
         self.scopes = {scope.path: scope for scope in self.machine.scopes()}
+        states = sum(1 for _ in self.machine.states())
+        self.most_worlds = max(1, min(self.limits.worlds, self.limits.steps // (_ROUNDS * max(1, states))))
         self.guarded = answering.guarded_states(self.machine)
 
     def shape_of(self, state: State, resource: str) -> Shape:
@@ -110,13 +122,17 @@ class Explorer:
         """The ends of a scope: an output or a failure, each with its world."""
         if scope.start_at is None or not hasattr(scope.start_at, "value"):
             return
-        loops = heads(scope)
+        ways = self.orders.get(id(scope)) or self.orders.setdefault(id(scope), order(scope))
         arrivals: dict[str, Arrivals] = {}
-        work = [Place(scope.start_at.value, world, env, start)]
+        count = 0
+        work = [(0, 0, Place(scope.start_at.value, world, env, start))]
         while work:
-            place = work.pop()
-            state = scope.states.get(place.state)
-            if state is None or self._pruned(state, place, arrivals.setdefault(place.state, Arrivals(place))):
+            *_, asked = heappop(work)
+            state = scope.states.get(asked.state)
+            if state is None:
+                continue
+            place = self._admitted(state, asked, arrivals.setdefault(asked.state, Arrivals(asked)))
+            if place is None:
                 continue
             following: list[Place] = []
             for move in self.step(state, place):
@@ -125,14 +141,25 @@ class Explorer:
                 match move:
                     case Goto():
                         self.edges.add((state.path, move.target))
-                        following.extend(self._next(scope, state, place, move, loops))
+                        following.extend(self._next(scope, state, place, move, ways.heads))
                     case End():
                         yield move.world, move.output
                     case Stop():
                         yield move.world, move.failure
-            work.extend(
-                sorted(following, key=lambda p: -self.distance(scope, p.state)) if self.toward else following[::-1]
-            )
+            for next_place in self._sorted(scope, following):
+                count += 1
+                heappush(work, (self._rank(ways, next_place, count), count, next_place))
+
+    def _rank(self, ways: Order, place: Place, count: int) -> int:
+        """What is taken first: where worlds are merged the state that stands first, so that all that meet there are there;
+        else the latest place."""
+        return ways.ranks.get(place.state, 0) if self.merging else -count
+
+    def _sorted(self, scope: Scope, following: list[Place]) -> list[Place]:
+        """Places in the order in which they are put aside, the one to be taken first last."""
+        if self.toward:
+            return sorted(following, key=lambda p: -self.distance(scope, p.state))
+        return following[::-1]
 
     def distance(self, scope: Scope, name: str) -> int:
         return self.toward.get((*scope.path, name), len(self.toward))
@@ -143,6 +170,10 @@ class Explorer:
         visits = place.visits
         if move.target in loops:
             count = visits.get(move.target, 0) + 1
+            if count >= self.limits.visits and self.merging:
+                world = move.world.entered(state.path, f"{TO}{move.target}")
+                yield Place(move.target, world, move.env, move.output, visits, again=True)
+                return
             if count >= self.limits.visits:
                 self.cut(scope.states[move.target].path, f"followed {self.limits.visits} times round a loop")
                 return
@@ -150,19 +181,37 @@ class Explorer:
         world = move.world.entered(state.path, f"{TO}{move.target}")
         yield Place(move.target, world, move.env, move.output, visits)
 
-    def _pruned(self, state: State, place: Place, arrivals: Arrivals) -> bool:
+    def _admitted(self, state: State, place: Place, arrivals: Arrivals) -> Place | None:
+        """The place to follow: the given one, one joined with others, or none where nothing new comes of it."""
         if self.steps >= self.limits.steps:
             self.cut(state.path, f"{self.limits.steps} steps were taken")
-            return True
-        if self.merging:
-            if not self._is_new(state, place, arrivals):
-                return True
-            arrivals.count += 1
-            if arrivals.count > self.limits.worlds:
-                self.cut(state.path, f"more than {self.limits.worlds} different runs come here")
-                return True
-        self.steps += 1
-        return False
+            return None
+        admitted = self._merged(state, place, arrivals) if self.merging else place
+        self.steps += admitted is not None
+        return admitted
+
+    def _merged(self, state: State, place: Place, arrivals: Arrivals) -> Place | None:
+        if not self._is_new(state, place, arrivals):
+            return None
+        arrivals.count += 1
+        if arrivals.count <= self.most_worlds and not place.again:
+            return place
+        return self._joined(state, place, arrivals)
+
+    def _joined(self, state: State, place: Place, arrivals: Arrivals) -> Place | None:
+        """One place for all that come to a crowded state or to a loop's head once more."""
+        before = arrivals.joined
+        if before is None:
+            arrivals.joined = place
+            return replace(place, visits={}, again=False)
+        joining = Joining(self.domain.symbols, state.path)
+        both = joining.places((before.world, before.env, before.input), (place.world, place.env, place.input))
+        if both is None:
+            self.cut(state.path, "runs with different variables come here")
+            return None
+        merged = Place(place.state, *both)
+        arrivals.joined = merged
+        return merged if self._is_new(state, merged, arrivals) else None
 
     def _is_new(self, state: State, place: Place, arrivals: Arrivals) -> bool:
         """Whether no arrival before was the same; forms are made from the second arrival on."""
