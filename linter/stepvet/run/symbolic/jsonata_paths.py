@@ -23,7 +23,8 @@ def path(frame: Frame, world: World, node: tree.Path | tree.Filtered) -> Results
             yield from _staged(frame, found, value, node.predicates, node)
         return
     first, *rest = node.steps
-    if node.keeps_array or isinstance(first.expression, tree.Sort) or first.focus or first.position:
+    long = len(node.steps) + sum(len(step.stages) for step in node.steps) > _LONGEST
+    if long or node.keeps_array or isinstance(first.expression, tree.Sort) or first.focus or first.position:
         yield world, frame.unknown(node, LIST if node.keeps_array else shapes.ANY, *_roots(frame, world, node))
         return
     for found, value in evaluated(frame, world, first.expression):
@@ -32,6 +33,8 @@ def path(frame: Frame, world: World, node: tree.Path | tree.Filtered) -> Results
 
 
 LIST = shapes.ListOf(shapes.ANY)
+_LONGEST = 64
+"""A path of more steps and predicates gives something unknown."""
 
 
 def _roots(frame: Frame, world: World, node: tree.Path) -> list[Value]:
@@ -49,7 +52,7 @@ def _steps(frame: Frame, world: World, value: object, steps: tuple[tree.Step, ..
     step, *rest = steps
     deep = _deep(steps)
     if deep is not None:
-        yield world, frame.symbols.derived(f"deep .{deep}", (value,), shapes.ANY, value.origin or UNKNOWN)  # type: ignore[arg-type,union-attr]
+        yield world, frame.unknown_of(f"deep .{deep}", value)  # type: ignore[arg-type]  # no other is left here
         return
     if not isinstance(step.expression, tree.Name) or step.focus or step.position:
         yield world, frame.unknown(node, shapes.ANY, value)  # type: ignore[arg-type]
