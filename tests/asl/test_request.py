@@ -19,11 +19,11 @@ from stepvet.asl.request import (
     WrongValue,
     arguments_request,
     aws_message,
-    aws_missing_request,
     template_request,
 )
 from stepvet.asl.request_faults import needs_request, request_faults
-from stepvet.asl.request_tree import arguments_given, key_at, template_given, value_at
+from stepvet.asl.request_tree import given as request_of
+from stepvet.asl.request_tree import place
 from stepvet.asl.resource import parse_resource
 from stepvet.text.json import read_json
 from stepvet.text.node import Array, Gap, Hole, Member, Null, Object, String
@@ -173,8 +173,6 @@ def test_needs_request(name: str, needed: bool) -> None:
 
 
 def test_words_of_aws() -> None:
-    message = "Arguments field is required for resource ARN: arn:aws:states:::lambda:invoke"
-    assert aws_missing_request("Arguments", "arn:aws:states:::lambda:invoke") == message
     assert aws_message(MissingField((), "QueueUrl")) == "The field 'QueueUrl' is required but was missing"
     assert aws_message(UnknownField(("X",), "X")) == "The field 'X' is not supported by Step Functions"
     assert aws_message(WrongKind((), "an array", "a string")) is None
@@ -185,22 +183,24 @@ def test_paths_lead_back_into_the_tree() -> None:
     root = read_json(text).root
     assert root is not None
     resource = parse_resource("arn:aws:states:::aws-sdk:s3:getObject")
-    paths = [fault.path for fault in request_faults(resource, template_given(root))]
+    paths = [fault.path for fault in request_faults(resource, request_of(root, "JSONPath"))]
     assert paths == [("key.$",), ("Tags",), ()]
-    keys = [key_at(root, path) for path in paths]
-    assert [key.value if key else None for key in keys] == ["key.$", "Tags", None]
-    assert value_at(root, ("Tags", 0, "a")) is not None
-    assert value_at(root, ("Tags", 7)) is None
-    assert arguments_given(root) is not UNKNOWN
+    members = [place(root, path).member for path in paths]
+    assert [member.key.value if member else None for member in members] == ["key.$", "Tags", None]
+    inner = place(root, ("Tags", 0, "a"))
+    assert isinstance(inner.owner, Object) and inner.owner.get("a") is inner.node
+    tags = place(root, ("Tags",)).node
+    assert place(root, ("Tags", 7)) == (tags, None, tags)
 
 
 def test_holes_of_the_tree_are_unknown() -> None:
     at = Span(0, 0)
     holed = String(at, "${Name}-x", holes=(Gap(0, 7, "${Name}"),))
     tree = Object(at, [Member(String(at, "Bucket"), Hole(at, "!Ref B")), Member(String(at, "Key"), holed)])
-    assert template_given(tree) == template_request({"Bucket": UNKNOWN, "Key": UNKNOWN})
+    assert request_of(tree, "JSONPath") == template_request({"Bucket": UNKNOWN, "Key": UNKNOWN})
     open_ = Object(at, [Member(holed, String(at, "b"))])
-    assert arguments_given(Array(at, [open_, Null(at)])) == (UNKNOWN, None)
+    function = Object(at, [Member(String(at, "Fn::GetAtt"), Array(at, []))])
+    assert request_of(Array(at, [open_, function, Null(at)]), "JSONata") == (UNKNOWN, UNKNOWN, None)
 
 
 JSON = st.recursive(

@@ -48,7 +48,7 @@ NOT_RECOGNIZED = (
 REQUEST_REQUIRED = "{field} field is required for resource ARN: {arn}"
 FIELD_MISSING = "The field '{name}' is required but was missing"
 FIELD_REQUIRED = "The field '{name}' is required"
-FIELD_UNSUPPORTED = "The field {name} is not supported by Step Functions"
+FIELD_UNSUPPORTED = "The field '{name}' is not supported by Step Functions"
 WRONG_LANGUAGE = (
     "The QueryLanguage is set to '{language}', but field '{name}' is only supported for the '{other}' QueryLanguage"
 )
@@ -70,7 +70,6 @@ SAME_STATE = "Duplicate State name: {name}"
 SAME_LABEL = "Duplicate Label name: {name}"
 LONG_STATE = "Invalid State name: {name} exceeds the 80-character limit allowed by the service"
 LONG_LABEL = "Invalid Label name: {name} exceeds the 40-character limit allowed by the service"
-BAD_LABEL = "Invalid Label name: {name} contains invalid characters"
 RESERVED = "Cannot assign to reserved variable '$states'."
 BAD_VARIABLE = "Invalid variable name '{name}': the variable name contains invalid characters."
 TOP_LEVEL_REFERENCE = "Reference to '{name}' at the top level is not supported."

@@ -1,8 +1,8 @@
 """Choice comparisons on JSON values, driven by the table of operators.
 
-Recorded at AWS: values of other types than the operator's compare as false, never as an error; strings compare by UTF-16
-code units; timestamps compare as instants; `IsX: false` is the exact opposite of `IsX: true`. Whether a value is there
-at all (`IsPresent`) is a question of the path, not of the value: what reaches this module is present.
+Recorded at AWS: values of other types than the operator's compare as false, never as an error; strings compare by
+UTF-16 code units; timestamps compare as instants; `IsX: false` is the exact opposite of `IsX: true`. Whether a value is
+there at all (`IsPresent`) is a question of the path, not of the value: what reaches this module is present.
 
 Invariant: total and pure; every result is a bool.
 """
@@ -76,17 +76,11 @@ def _timestamps(one: Json, other: Json) -> int | None:
     return None if left is None or right is None else (left > right) - (left < right)
 
 
-def _none(_one: Json, _other: Json) -> None:
-    return None
-
-
 _SIGNS: dict[Family, Callable[[Json, Json], int | None]] = {
     "Boolean": _booleans,
     "Numeric": _numbers,
     "String": _strings,
     "Timestamp": _timestamps,
-    "Pattern": _none,
-    "Test": _none,
 }
 _TESTS: dict[str, Callable[[Json], bool]] = {
     "IsNull": lambda value: value is None,

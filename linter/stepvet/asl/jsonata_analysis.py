@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from stepvet.asl import aws
 from stepvet.asl.jsonata_names import FUNCTIONS, REMOVED, signature_of
 from stepvet.asl.jsonata_scopes import Placed, bindings, placed
 from stepvet.asl.jsonata_tree import (
@@ -196,10 +197,10 @@ def _root_reference(place: Placed) -> RootReference | None:
     part = place.part
     name = _referred(part)
     if name == "$$":
-        return RootReference(name, f"Reference to '{name}' is not supported.", part.start, part.end)
+        return RootReference(name, aws.ROOT_REFERENCE, part.start, part.end)
     if name is None or not place.scope.at_root:
         return None
-    return RootReference(name, f"Reference to '{name}' at the top level is not supported.", part.start, part.end)
+    return RootReference(name, aws.TOP_LEVEL_REFERENCE.format(name=name), part.start, part.end)
 
 
 def _referred(part: Part) -> str | None:

@@ -113,7 +113,7 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class Partially:
-    """A function with some of its arguments; `UNDEFINED_ARGUMENT` marks those to come."""
+    """A function with some of its arguments; a `Placeholder` of the tree stands for those to come."""
 
     function: Function
     arguments: tuple[Value, ...]

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from stepvet.asl.cursor import Cursor, Refused
-from stepvet.asl.path_segments import NO_DOLLAR, read_whole
+from stepvet.asl.path_segments import read_whole
 from stepvet.asl.path_tree import (
     Descendant,
     Filter,
@@ -47,7 +47,6 @@ __all__ = [
     "Slice",
     "Wildcard",
     "parse_path",
-    "parse_reference_path",
     "reference_fault",
 ]
 
@@ -102,17 +101,3 @@ def reference_fault(path: Path) -> PathError | None:
         if what:
             return PathError(f"{what} can't be in a Reference Path", segment.start, segment.end)
     return None
-
-
-def parse_reference_path(text: str) -> Path | PathError:
-    """The Reference Path that the whole text is. `PathError.reason` is what AWS adds to "Value is not a Reference Path"
-    where that is recorded."""
-    path = parse_path(text)
-    if isinstance(path, PathError):
-        return path
-    return reference_fault(path) or path
-
-
-def names_no_root(error: PathError) -> bool:
-    """Whether the text was refused for its first character already, so that it was hardly meant as a path."""
-    return error.reason == NO_DOLLAR

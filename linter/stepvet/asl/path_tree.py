@@ -24,7 +24,8 @@ class Root(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PathError:
-    """Why a text is no path (or no intrinsic call), and where; `reason` is AWS's wording where it is known."""
+    """Why a text is no path (or no intrinsic call), and where; `reason` is what AWS adds to "Value is not a
+    Reference Path" where that is recorded."""
 
     message: str
     start: Place
@@ -172,11 +173,6 @@ class Path:
         return all(isinstance(s, Name | Index | Function) for s in inner) and isinstance(
             last, Name | Names | Index | Function | None
         )
-
-    @property
-    def is_reference(self) -> bool:
-        """Whether it is a Reference Path: names and single indexes only. The root is the field's matter."""
-        return all(isinstance(segment, Name | Index) for segment in self.segments)
 
     def __str__(self) -> str:
         root = f"${self.variable}" if self.root is Root.VARIABLE else self.root.value

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from stepvet.asl import aws
+
 
 class Unknown(Enum):
     """The one value that nobody knows before the state runs."""
@@ -168,16 +170,11 @@ def aws_message(fault: RequestFault) -> str | None:
     """AWS's words for the fault when it checks a definition; None where it says nothing, or nothing is recorded."""
     match fault:
         case MissingField(name=name):
-            return f"The field '{name}' is required but was missing"
+            return aws.FIELD_MISSING.format(name=name)
         case UnknownField(name=name):
-            return f"The field '{name}' is not supported by Step Functions"
+            return aws.FIELD_UNSUPPORTED.format(name=name)
         case _:
             return None
-
-
-def aws_missing_request(field: str, resource: str) -> str:
-    """AWS's words for a Task that has no request at all. `field` is `Parameters` or `Arguments`."""
-    return f"{field} field is required for resource ARN: {resource}"
 
 
 def _template_value(key: str, value: object) -> Given:

@@ -1,46 +1,49 @@
 """Between the tree of a definition and the plain requests that are checked: there with values, back with paths."""
 
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from stepvet.asl.model import QueryLanguage
 from stepvet.asl.request import UNKNOWN, Given, Path, arguments_request, template_request
-from stepvet.text.node import Array, Hole, Node, Object, String, plain
+from stepvet.asl.shape import is_filled_in
+from stepvet.text.node import Array, Member, Node, Object, plain
 
 
-def template_given(parameters: Node) -> Given:
-    """The request that JSONPath `Parameters` make."""
-    return template_request(_known(parameters))
+def given(request: Node, language: QueryLanguage) -> Given:
+    """The request that `Parameters` or `Arguments` make, with what is filled in later left open."""
+    return (arguments_request if language == "JSONata" else template_request)(_known(request))
 
 
-def arguments_given(arguments: Node) -> Given:
-    """The request that JSONata `Arguments` make."""
-    return arguments_request(_known(arguments))
+class Place(NamedTuple):
+    """Where a fault's path leads: the value, the container that it stands in and, where a name leads to it, the member.
+    A step that leads nowhere is passed over."""
+
+    owner: Node
+    member: Member | None
+    node: Node
 
 
-def key_at(request: Node, path: Path) -> String | None:
-    """The key that a fault's path ends in; None where it ends in an index, or leads nowhere."""
-    holder = value_at(request, path[:-1]) if path else None
-    member = holder.member(str(path[-1])) if isinstance(holder, Object) else None
-    return member.key if member else None
-
-
-def value_at(request: Node, path: Path) -> Node | None:
-    """The node that a fault's path leads to."""
-    node: Node | None = request
+def place(request: Node, path: Path) -> Place:
+    at = Place(request, None, request)
     for step in path:
-        match node:
-            case Object():
-                node = node.get(str(step))
-            case Array() if isinstance(step, int) and step < len(node.items):
-                node = node.items[step]
-            case _:
-                return None
-    return node
+        at = _step(at.node, step)
+    return at
+
+
+def _step(node: Node, step: str | int) -> Place:
+    if isinstance(node, Object) and isinstance(step, str):
+        member = node.member(step)
+        return Place(node, member, member.value if member else node)
+    if isinstance(node, Array) and isinstance(step, int) and step < len(node.items):
+        return Place(node, None, node.items[step])
+    return Place(node, None, node)
 
 
 def _known(node: Node) -> object:
+    if is_filled_in(node):
+        return UNKNOWN
     match node:
-        case Hole():
-            return UNKNOWN
-        case String():
-            return UNKNOWN if node.holes else node.value
         case Object():
             return UNKNOWN if node.is_open else {m.key.value: _known(m.value) for m in node.members}
         case Array():

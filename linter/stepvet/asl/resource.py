@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from stepvet.text.node import String
+
 
 class Pattern(StrEnum):
     """How a Task waits for a service: the suffix of the action, and what it means."""
@@ -163,6 +165,11 @@ def parse_resource(text: str, holes: Iterable[tuple[int, int]] | None = None) ->
     holes, and what it would say of the bare text is the answer for `holes=()`.
     """
     return _read(text, tuple(_holes(text) if holes is None else sorted(holes)))
+
+
+def read_resource(text: String) -> Resource:
+    """The form of a string of a definition: AWS's own reading where it has no holes."""
+    return parse_resource(text.value, [(gap.start, gap.end) for gap in text.holes])
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from stepvet.asl import aws
 from stepvet.asl.integrations import Integration, open_services, optimized_actions, reader_actions, writer_actions
 from stepvet.asl.resource import (
     Call,
@@ -119,11 +120,8 @@ def writer_fault(resource: Resource) -> ResourceFault | None:
 def aws_message(fault: ResourceFault, text: str) -> str:
     """AWS's words for a Task whose resource is `text`."""
     if fault.problem is ResourceProblem.NOT_AN_ARN:
-        return "Value is not a valid resource ARN"
-    return (
-        f"The resource provided {text} is not recognized. The value is not a valid resource ARN, "
-        "or the resource is not available in this region."
-    )
+        return aws.NOT_AN_ARN
+    return aws.NOT_RECOGNIZED.format(arn=text)
 
 
 def _only(resource: Resource, table: Table) -> ResourceFault | None:
@@ -131,7 +129,7 @@ def _only(resource: Resource, table: Table) -> ResourceFault | None:
         case Optimized():
             return _optimized_fault(resource, table)
         case SdkCall(service, action, arn=arn):
-            near = tuple(f"{service}:{action}" for _ in (0,) if action in table.get(service or "", {}))
+            near = (f"{service}:{action}",) if action in table.get(service or "", {}) else ()
             return ResourceFault(ResourceProblem.UNKNOWN_SERVICE, arn.rest, near)
         case Unrecognised(reason, at):
             return ResourceFault(_PROBLEMS[reason], at)

@@ -18,9 +18,17 @@ from stepvet.asl.schema.build import schema
 from stepvet.asl.schema.gate import gate
 from stepvet.asl.schema.sites import Site
 from stepvet.asl.shape_faults import faults_of
-from stepvet.asl.shape_notes import bad_selectors, downgrade, empty_batcher, false_end, incomplete_writer, without_role
+from stepvet.asl.shape_notes import (
+    bad_selectors,
+    downgrade,
+    empty_batcher,
+    false_end,
+    has_false_end,
+    incomplete_writer,
+    without_role,
+)
 from stepvet.asl.value_faults import Error
-from stepvet.text.node import Array, Bool, Hole, Json, Member, Node, Object, String
+from stepvet.text.node import Array, Hole, Json, Member, Node, Object, String, is_hidden
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
@@ -52,12 +60,6 @@ def shape_faults(site: Site) -> Iterator[Fault]:
     yield from faults_of(site, list(_errors(site)))
 
 
-def has_false_end(site: Site) -> bool:
-    """`"End": false` says nothing, so it is judged as if it weren't there."""
-    end = site.node.get("End") if site.is_state else None
-    return isinstance(end, Bool) and not end.value
-
-
 def _errors(site: Site) -> Iterator[Error]:
     """What jsonschema finds, less what holes may make right."""
     instance = as_instance(site.node)
@@ -66,7 +68,7 @@ def _errors(site: Site) -> Iterator[Error]:
     for error in _validator(site.kind, site.language).iter_errors(instance):
         path = tuple(error.absolute_path)
         node = _at(site.node, path)
-        if not is_hidden(node):
+        if not is_filled_in(node):
             yield Error(str(error.validator), error.validator_value, path, node)
 
 
@@ -105,14 +107,10 @@ def _at(node: Node, path: tuple[str | int, ...]) -> Node:
     return node
 
 
-def is_hidden(node: Node) -> bool:
+def is_filled_in(node: Node) -> bool:
     """Is the value, or a part of it, filled in later: by a hole, or by a template function written as an object?"""
     match node:
-        case Hole():
-            return True
-        case String():
-            return bool(node.holes)
         case Object(members=[Member(key=String(value=name))]):
             return name == "Ref" or name.startswith("Fn::")
         case _:
-            return False
+            return is_hidden(node)

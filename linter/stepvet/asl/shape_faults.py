@@ -15,7 +15,7 @@ from stepvet.asl.schema.build import fields, kinds_with
 from stepvet.asl.schema.sites import Site
 from stepvet.asl.schema.tables import STATES, TABLES
 from stepvet.asl.schema.words import WITHOUT
-from stepvet.asl.shape_notes import place_of
+from stepvet.asl.shape_notes import has_false_end, place_of
 from stepvet.asl.slips import did_you_mean, rename
 from stepvet.asl.value_faults import Error, no_expression, not_in, too_few, too_high, too_low, wrong_type
 from stepvet.text.finding import Add, Change, Fix, Label, Remove, SetValue
@@ -125,17 +125,12 @@ def _listed(names: tuple[str, ...]) -> str:
 def _exactly_one(site: Site, error: Error) -> Iterator[Fault]:
     names = [name for choice in error.value for name in choice["required"]]
     found = [m for name in names if (m := site.node.member(name))]
-    if _without_false_end(site):
+    if has_false_end(site):
         found = [m for m in found if m.key.value != "End"]
     if found:
         yield _several(site, names, found)
     elif not site.node.is_open:
         yield _none(site, names)
-
-
-def _without_false_end(site: Site) -> bool:
-    end = site.node.get("End")
-    return getattr(end, "value", None) is False
 
 
 def _several(site: Site, names: list[str], found: list[Member]) -> Fault:

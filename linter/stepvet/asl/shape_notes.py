@@ -11,7 +11,7 @@ from stepvet.asl import aws
 from stepvet.asl.fault import Fault
 from stepvet.asl.schema.sites import SELECTORS, Site
 from stepvet.text.finding import Fix, Remove, Severity
-from stepvet.text.node import At, String
+from stepvet.text.node import At, Bool, String
 
 
 def place_of(site: Site) -> At:
@@ -64,7 +64,7 @@ def _field_key(site: Site) -> At:
 
 def incomplete_writer(site: Site) -> Iterator[Fault]:
     """A result writer needs a resource with its request, or a writer configuration, or both."""
-    request = "Arguments" if site.language == "JSONata" else "Parameters"
+    request = site.request_field
     given = [name for name in ("Resource", request) if site.node.member(name)]
     if site.node.is_open or len(given) == 2 or (not given and site.node.member("WriterConfig")):
         return
@@ -89,6 +89,12 @@ def empty_batcher(site: Site) -> Iterator[Fault]:
         help="AWS's guide asks for one of them; whether AWS refuses it is not recorded",
         severity=Severity.WARNING,
     )
+
+
+def has_false_end(site: Site) -> bool:
+    """`"End": false` says nothing, so it is judged as if it weren't there."""
+    end = site.node.get("End") if site.is_state else None
+    return isinstance(end, Bool) and not end.value
 
 
 def false_end(site: Site) -> Iterator[Fault]:

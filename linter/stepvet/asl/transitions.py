@@ -17,9 +17,10 @@ from typing import NamedTuple
 from stepvet.asl import aws
 from stepvet.asl.fault import Aws, Fault
 from stepvet.asl.schema.sites import Site
+from stepvet.asl.slips import did_you_mean
 from stepvet.text.finding import Add, Fix, Label, SetValue
 from stepvet.text.near import nearest
-from stepvet.text.node import Array, Bool, Hole, Member, Node, Object, Route, String
+from stepvet.text.node import Array, Bool, Hole, Member, Node, Object, Route, String, is_hidden, is_known
 
 SCOPES = frozenset({"root", "branch", "processor"})
 _ENDS = frozenset({"Succeed", "Fail"})
@@ -71,7 +72,7 @@ class ScopeView:
     @cached_property
     def has_open_targets(self) -> bool:
         """Also where a target is no string: then that is the fault, not that a state lacks a reference."""
-        hidden = any(not isinstance(r.target, String) or r.target.holes for r in self.references)
+        hidden = any(not is_known(r.target) for r in self.references)
         return hidden or any(_hides_targets(m) for m in self.states.values())
 
 
@@ -109,10 +110,6 @@ def _text(node: Node | None) -> str | None:
     return node.value if isinstance(node, String) else None
 
 
-def _is_open(node: Node) -> bool:
-    return isinstance(node, Hole) or (isinstance(node, String) and bool(node.holes))
-
-
 def _hides_targets(member: Member) -> bool:
     """A state, or a list of rules or catchers, that is filled in later may lead anywhere."""
     state = member.value
@@ -135,7 +132,7 @@ def _missing_targets(scope: ScopeView, homes: Mapping[str, String]) -> Iterator[
         return
     for reference in scope.references:
         target = reference.target
-        if isinstance(target, String) and reference.legal and not target.holes and target.value not in scope.states:
+        if is_known(target) and reference.legal and target.value not in scope.states:
             yield _missing_target(scope, target, reference.route, homes)
 
 
@@ -158,7 +155,7 @@ def _missing_target(scope: ScopeView, target: String, route: Route, homes: Mappi
         message=f'there is no state "{name}" to {"start at" if route[-1] == "StartAt" else "go on to"}',
         at=target,
         aws=diagnostic,
-        help=f'did you mean "{near}"?' if near else None,
+        help=did_you_mean(near),
         fix=Fix(f'write "{near}"', (SetValue(target, near),)) if near else None,
     )
 
@@ -196,7 +193,7 @@ def _ends(state: Node) -> bool:
     if not isinstance(state, Object):
         return True
     type_, end = state.get("Type"), state.get("End")
-    if type_ is None or _is_open(type_) or state.is_open or isinstance(end, Hole | Object):
+    if type_ is None or is_hidden(type_) or state.is_open or isinstance(end, Hole | Object):
         return True
     return _text(type_) in _ENDS or (isinstance(end, Bool) and end.value)
 

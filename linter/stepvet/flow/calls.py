@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from stepvet.asl.model import Task
-from stepvet.asl.resource import LambdaFunction, Optimized, Resource, parse_resource
+from stepvet.asl.resource import LambdaFunction, Optimized, Resource, read_resource
 from stepvet.text.node import Hole, String
 
 
 def called(task: Task) -> Resource | None:
     """The resource; None where there is none or a hole stands for all of it."""
-    value = task.resource
-    if not isinstance(value, String):
-        return None
-    return parse_resource(value.value, [(gap.start, gap.end) for gap in value.holes])
+    return read_resource(task.resource) if isinstance(task.resource, String) else None
 
 
 def calls_lambda(task: Task) -> bool:

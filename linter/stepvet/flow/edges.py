@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeGuard
+from typing import Literal
 
 from stepvet.asl.model import Choice, Fail, Handled, State, Succeed, Text
-from stepvet.text.node import Array, Bool, Hole, Node, Object, String
+from stepvet.text.node import Array, Bool, Node, Object, String, is_hidden, is_known
 
 Kind = Literal["next", "choice", "default", "catch"]
 
@@ -44,11 +44,6 @@ def reasons(state: State) -> Iterator[Reason]:
             yield Reason(kind, target, index)
 
 
-def is_known(target: Node | None) -> TypeGuard[String]:
-    """A name without holes."""
-    return isinstance(target, String) and not target.holes
-
-
 def is_terminal(state: State) -> bool:
     """`End: true`, a Succeed or a Fail. A terminal Task may still lead on through its catchers."""
     if isinstance(state, Succeed | Fail):
@@ -61,7 +56,7 @@ def is_settled(state: State) -> bool:
     node = state.node
     plain = (node.get(name) for name in ("Next", "Default", "End"))
     listed = (node.get(name) for name in ("Choices", "Catch"))
-    return not node.is_open and not any(map(_is_hidden, plain)) and all(map(_is_settled_list, listed))
+    return not node.is_open and not any(map(is_hidden, plain)) and all(map(_is_settled_list, listed))
 
 
 def leads_on(state: State) -> bool:
@@ -78,10 +73,6 @@ def _targets(state: State) -> Iterator[tuple[Kind, int | None, Text | None]]:
         yield "next", None, target
     if isinstance(state, Handled):
         yield from (("catch", index, catcher.next) for index, catcher in enumerate(state.catch))
-
-
-def _is_hidden(node: Node | None) -> bool:
-    return isinstance(node, Hole) or (isinstance(node, String) and bool(node.holes))
 
 
 def _is_settled_list(node: Node | None) -> bool:

@@ -28,7 +28,7 @@ from stepvet.asl.model import (
 from stepvet.asl.resource import Optimized, SdkCall
 from stepvet.asl.service_errors import ANYTHING, ServiceErrors, service_errors
 from stepvet.flow.calls import called
-from stepvet.flow.handlers import entries, has_handlers, is_hidden, is_literal, tolerates
+from stepvet.flow.handlers import entries, has_handlers, hides_items, is_literal, tolerates
 from stepvet.text.node import Object, String
 
 _ANYWHERE = frozenset(
@@ -107,7 +107,7 @@ class ErrorFlow:
     def is_caught(self, state: State, error: str) -> bool:
         """Does a catcher of the state, or of one around it, take the error? True where a hole may hide one."""
         return any(
-            is_hidden(one.node.get("Catch")) or matched_by(error, entries(one))
+            hides_items(one.node.get("Catch")) or matched_by(error, entries(one))
             for one in (state, *self.around(state))
             if isinstance(one, Handled)
         )

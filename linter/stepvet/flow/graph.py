@@ -18,8 +18,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from stepvet.asl.model import Scope
-from stepvet.flow.edges import Edge, Reason, is_known, is_settled, is_terminal, leads_on, reasons
-from stepvet.text.node import Object, String
+from stepvet.flow.edges import Edge, Reason, is_settled, is_terminal, leads_on, reasons
+from stepvet.text.node import Object, is_known
 
 if TYPE_CHECKING:
     import networkx
@@ -74,7 +74,7 @@ class FlowGraph:
     def start(self) -> str | None:
         """The state that StartAt names, if there is one."""
         start = self.scope.start_at
-        return start.value if isinstance(start, String) and not start.holes and start.value in self._links else None
+        return start.value if is_known(start) and start.value in self._links else None
 
     @cached_property
     def is_open(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stepvet.asl.model import Catcher, Handled, Map, Retrier, State, Text
-from stepvet.text.node import Hole, Node, String
+from stepvet.text.node import Hole, Node, is_known
 
 
 def entries(state: Handled) -> Iterator[str]:
@@ -21,15 +21,15 @@ def handlers_of(state: Handled) -> tuple[Retrier | Catcher, ...]:
 
 
 def known_names(names: tuple[Text, ...]) -> Iterator[str]:
-    return (name.value for name in names if isinstance(name, String) and not name.holes)
+    return (name.value for name in names if is_known(name))
 
 
 def has_handlers(state: State) -> bool:
     return any(state.node.get(field) is not None for field in ("Retry", "Catch")) and (
         not isinstance(state, Handled)
         or bool(state.retry or state.catch)
-        or is_hidden(state.node.get("Retry"))
-        or is_hidden(state.node.get("Catch"))
+        or hides_items(state.node.get("Retry"))
+        or hides_items(state.node.get("Catch"))
     )
 
 
@@ -38,11 +38,11 @@ def tolerates(state: State) -> bool:
     return isinstance(state, Map) and any(member.key.value.startswith("Tolerated") for member in state.node.members)
 
 
-def is_hidden(node: Node | None) -> bool:
+def hides_items(node: Node | None) -> bool:
     """Is it a field that a hole stands for, or an array with a hole in it?"""
     return isinstance(node, Hole) or (node is not None and any(isinstance(i, Hole) for i in getattr(node, "items", ())))
 
 
 def is_literal(text: Text) -> bool:
     """Is it a text that stands for itself: without holes, and no JSONata expression?"""
-    return isinstance(text, String) and not text.holes and not text.value.lstrip().startswith("{%")
+    return is_known(text) and not text.value.lstrip().startswith("{%")

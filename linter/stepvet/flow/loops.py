@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stepvet.asl.errors import ALL, TASK_FAILED
 from stepvet.asl.model import Pass, Task, Text
-from stepvet.flow.edges import is_known
 from stepvet.flow.graph import FlowGraph, Loop
 from stepvet.flow.handlers import known_names
+from stepvet.text.node import is_known
 
 
 def endless_loops(graph: FlowGraph) -> Iterator[Loop]:
@@ -31,10 +32,11 @@ def blind_retries(graph: FlowGraph) -> Iterator[tuple[Task, int]]:
 
     As long as the error stays, the execution goes round without a pause, a count or a choice.
     """
-    for task in graph.scope.states.values() if graph.is_complete else ():
-        for index, catcher in enumerate(task.catch if isinstance(task, Task) else ()):
-            takes_all = {"States.ALL", "States.TaskFailed"} & set(known_names(catcher.error_equals))
-            if takes_all and isinstance(task, Task) and _leads_back(graph, catcher.next, task.name):
+    tasks = (state for state in graph.scope.states.values() if isinstance(state, Task))
+    for task in tasks if graph.is_complete else ():
+        for index, catcher in enumerate(task.catch):
+            takes_all = {ALL, TASK_FAILED} & set(known_names(catcher.error_equals))
+            if takes_all and _leads_back(graph, catcher.next, task.name):
                 yield task, index
 
 

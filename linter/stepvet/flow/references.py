@@ -17,7 +17,7 @@ from stepvet.asl.model import Choice, Handled, State
 from stepvet.asl.path import PathError
 from stepvet.flow.edges import Reason
 from stepvet.flow.paths import paths
-from stepvet.flow.texts import TEMPLATES, evaluated
+from stepvet.flow.texts import PAYLOADS, evaluated
 from stepvet.text.node import Hole, Inside, Member, Node, Object, String, walk
 
 _MENTION = re.compile(r"\$[^\W\d]")
@@ -87,7 +87,7 @@ def hides_reads(state: State) -> bool:
 def _evaluated_nodes(state: State) -> Iterator[Node | None]:
     """Whole templates, and what stands under a key that makes it a path."""
     for member in state.node.members:
-        if member.key.value in TEMPLATES:
+        if member.key.value in PAYLOADS:
             yield member.value
             yield from (m.value for _, node in walk(member.value) for m in _path_members(node))
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stepvet.asl.model import Choice, Map, State
+from stepvet.asl.schema.values import TEMPLATES
 from stepvet.text.node import Array, Node, Object, String
 
-TEMPLATES = frozenset(
-    {"Parameters", "ResultSelector", "ItemSelector", "Assign", "Credentials", "BatchInput", "Arguments", "Output"}
-)
+PAYLOADS = TEMPLATES | {"Arguments", "Output"}
+"""Fields with a payload, in either query language."""
+
 _SILENT = frozenset(
     {"Comment", "Branches", "ItemProcessor", "Iterator", "Result", "ResultPath", "QueryLanguage", "ErrorEquals"}
 )
@@ -37,7 +38,7 @@ def _paths(key: str, node: Node) -> Iterator[String]:
     """The strings that a JSONPath state reads as paths or intrinsic calls."""
     if key in _SILENT:
         return
-    if key in TEMPLATES:
+    if key in PAYLOADS:
         yield from _template_paths(node)
     elif isinstance(node, String):
         if key.endswith("Path") or key == "Variable":

@@ -17,10 +17,9 @@ from itertools import takewhile
 from operator import and_, or_
 
 from stepvet.asl.model import Map, Scope, State, StateMachine, inner_scopes
-from stepvet.flow.edges import is_known
 from stepvet.flow.graph import FlowGraph
 from stepvet.flow.references import Read, Write, all_writes, hides_reads, hides_writes, reads, writes
-from stepvet.text.node import String
+from stepvet.text.node import String, is_known
 
 Bits = int
 

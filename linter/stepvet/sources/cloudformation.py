@@ -19,7 +19,7 @@ from stepvet.sources.plain import given
 from stepvet.sources.reading import Format, fill, format_of, hole_name, inside, nodes, read
 from stepvet.sources.template import Resource, Template
 from stepvet.sources.wiring import Substitution, Unresolved, Wiring
-from stepvet.text.node import Array, Hole, Inside, Node, Null, Object, String
+from stepvet.text.node import Array, Hole, Inside, Node, Null, Object, String, is_known
 from stepvet.text.reading import Reading
 
 resource_types = frozenset({"AWS::Serverless::StateMachine", "AWS::StepFunctions::StateMachine"})
@@ -168,7 +168,7 @@ def _asset(resource: Resource) -> str | None:
     """The file that the CDK, or `sam build`, puts beside the template for a definition in S3."""
     metadata = resource.body.get("Metadata")
     path = metadata.get("aws:asset:path") if isinstance(metadata, Object) else None
-    return path.value if isinstance(path, String) and not path.holes else None
+    return path.value if is_known(path) else None
 
 
 def _path(template: Template, node: Node) -> str | None:

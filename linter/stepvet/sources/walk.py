@@ -79,9 +79,7 @@ def _below(name: str, here: Path, excluded: tuple[Pattern, ...], force: bool) ->
     if force and _is_left_out(absolute, is_folder, excluded):
         yield Notice("info", "left out by an exclude pattern", name)
     elif is_folder:
-        above = (
-            () if git_ignores(absolute) else inherited(absolute)
-        )  # named, so looked at anyhow
+        above = () if git_ignores(absolute) else inherited(absolute)  # named, so looked at anyhow
         yield from _folder(absolute, Shown(here, absolute, path.as_posix()), (*above, *excluded))
     else:
         yield Found(absolute, Shown(here, absolute, path.as_posix()).name(absolute), True, resource)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from stepvet.text.source import Span
 
@@ -177,12 +177,26 @@ def plain(node: Node) -> Json:
             return node.value
 
 
+def is_known(node: Node | None) -> TypeGuard[String]:
+    """Is it a string without holes?"""
+    return isinstance(node, String) and not node.holes
+
+
+def known_string(node: Node | None) -> String | None:
+    """The string, if it is one and wholly known."""
+    return node if is_known(node) else None
+
+
+def is_hidden(node: Node | None) -> bool:
+    """Is it filled in later, as a whole or in part: a hole, or a string with holes?"""
+    return isinstance(node, Hole) or (isinstance(node, String) and bool(node.holes))
+
+
 def has_holes(node: Node) -> bool:
+    """Is anything in the tree filled in later?"""
     match node:
-        case Hole():
-            return True
-        case String():
-            return bool(node.holes)
+        case Hole() | String():
+            return is_hidden(node)
         case Object():
             return any(m.key.holes or has_holes(m.value) for m in node.members)
         case Array():

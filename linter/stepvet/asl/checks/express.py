@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stepvet.asl import aws
-from stepvet.asl.checks.inside import known_string, within
-from stepvet.asl.checks.resources import read_resource
+from stepvet.asl.checks.inside import within
 from stepvet.asl.fault import Fault
-from stepvet.asl.resource import Activity, Optimized, Pattern, SdkCall, pattern_of
+from stepvet.asl.resource import Activity, Optimized, Pattern, SdkCall, pattern_of, read_resource
 from stepvet.asl.schema.sites import Site
 from stepvet.text.finding import Severity
-from stepvet.text.node import At, String
+from stepvet.text.node import At, String, known_string
 
 _SUFFIXES = {
     Pattern.SYNC: "sync",

@@ -26,25 +26,12 @@ from stepvet.asl.jsonata_text import EmbeddedExpression, ExpressionText, Unclose
 from stepvet.asl.jsonata_tokens import JsonataError
 from stepvet.asl.jsonata_tree import Expression
 from stepvet.asl.schema.sites import Site
+from stepvet.asl.schema.values import SCALARS
 from stepvet.text.finding import Fix, SetValue, Severity
-from stepvet.text.node import Inside, Object, Route, String, walk
+from stepvet.text.node import Inside, Node, Object, Route, String, is_known, walk
 
-TREES = ("Arguments", "Output", "Assign", "ItemSelector", "BatchInput", "Items", "Condition")
-SCALARS = (
-    "TimeoutSeconds",
-    "HeartbeatSeconds",
-    "Seconds",
-    "Timestamp",
-    "MaxConcurrency",
-    "ToleratedFailureCount",
-    "ToleratedFailurePercentage",
-    "MaxItems",
-    "MaxItemsPerBatch",
-    "MaxInputBytesPerBatch",
-    "Error",
-    "Cause",
-)
-FIELDS = frozenset((*TREES, *SCALARS))
+_TREES = ("Arguments", "Output", "Assign", "ItemSelector", "BatchInput", "Items", "Condition")
+FIELDS = frozenset((*_TREES, *SCALARS))
 """Fields of JSONata states that hold expressions. `Credentials` isn't among them: AWS doesn't check it (measured)."""
 
 _WITH_RESULT = frozenset({"Task", "Parallel", "Map"})
@@ -59,12 +46,15 @@ def expression_faults(site: Site) -> Iterator[Fault]:
     for member in site.node.members:
         name = member.key.value
         if name in FIELDS and name in site.field_names:
-            route = (*site.route, name)
-            for inner, node in walk(member.value):
-                if isinstance(node, String) and not node.holes:
-                    yield from _string_faults(site, name, node, (*route, *inner))
-                elif isinstance(node, Object) and name != "Items":
-                    yield from _path_keys(node)
+            yield from _field_faults(site, name, member.value)
+
+
+def _field_faults(site: Site, field: str, value: Node) -> Iterator[Fault]:
+    for inner, node in walk(value):
+        if is_known(node):
+            yield from _string_faults(site, field, node, (*site.route, field, *inner))
+        elif isinstance(node, Object) and field != "Items":
+            yield from _path_keys(node)
 
 
 def _string_faults(site: Site, field: str, node: String, route: Route) -> Iterator[Fault]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stepvet.asl import aws
-from stepvet.asl.checks.inside import known_string
+from stepvet.asl.errors import ALL
 from stepvet.asl.fault import Fault
 from stepvet.asl.operators import OPERATORS
 from stepvet.asl.schema.sites import Site
 from stepvet.asl.timestamps import is_timestamp
 from stepvet.text.finding import Change, Fix, Label, MoveLast, SetValue
-from stepvet.text.node import Array, Object, Route, String
-
-ALL = "States.ALL"
+from stepvet.text.node import Array, Object, Route, String, known_string
 
 
 def handler_faults(site: Site) -> Iterator[Fault]:
@@ -21,10 +19,14 @@ def handler_faults(site: Site) -> Iterator[Fault]:
     for field in ("Retry", "Catch"):
         handlers = site.node.get(field)
         if isinstance(handlers, Array):
-            for index, handler in enumerate(handlers.items):
-                names = handler.get("ErrorEquals") if isinstance(handler, Object) else None
-                if isinstance(names, Array):
-                    yield from _all_faults(handlers, index, names, (*site.route, field, index, "ErrorEquals"))
+            yield from _list_faults(handlers, (*site.route, field))
+
+
+def _list_faults(handlers: Array, route: Route) -> Iterator[Fault]:
+    for index, handler in enumerate(handlers.items):
+        names = handler.get("ErrorEquals") if isinstance(handler, Object) else None
+        if isinstance(names, Array):
+            yield from _all_faults(handlers, index, names, (*route, index, "ErrorEquals"))
 
 
 def _all_faults(handlers: Array, index: int, names: Array, route: Route) -> Iterator[Fault]:

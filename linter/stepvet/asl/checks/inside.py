@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stepvet.text.node import Inside, Node, String
+from stepvet.text.node import Inside, String
 from stepvet.text.source import Span
 
 
@@ -15,13 +15,3 @@ def within(node: String, start: int, end: int) -> Inside | String:
     if start >= end or (start <= 0 and end >= len(node.value)):
         return node
     return Inside(node, Span(start, min(end, len(node.value))))
-
-
-def is_plain_string(node: Node | None) -> bool:
-    """A string that is wholly known."""
-    return isinstance(node, String) and not node.holes
-
-
-def known_string(node: Node | None) -> String | None:
-    """The string, if it is one and wholly known."""
-    return node if isinstance(node, String) and not node.holes else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stepvet.asl.fault import Fault
 from stepvet.asl.schema.sites import Site
 from stepvet.text.finding import Label
-from stepvet.text.node import Hole, Object, String
+from stepvet.text.node import Object, is_known
 
 DISTRIBUTED_ONLY = (
     "ItemReader",
@@ -51,6 +51,4 @@ def _is_inline(node: Object) -> bool:
     if not isinstance(config, Object) or config.is_open:
         return False
     mode = config.get("Mode")
-    return mode is None or (
-        (isinstance(mode, String) and not mode.holes and mode.value == "INLINE") and not isinstance(mode, Hole)
-    )
+    return mode is None or (is_known(mode) and mode.value == "INLINE")

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from stepvet.asl import aws
-from stepvet.asl.checks.inside import known_string
 from stepvet.asl.fault import Aws, Fault
 from stepvet.asl.schema.sites import Site
 from stepvet.text.finding import Fix, Label, Rename, Severity
-from stepvet.text.node import Object, Route, String
+from stepvet.text.node import Object, Route, String, known_string
 
 LONGEST_STATE = 80
 LONGEST_LABEL = 40

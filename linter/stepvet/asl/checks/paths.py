@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from stepvet.asl import aws
-from stepvet.asl.checks.inside import known_string, within
+from stepvet.asl.checks.inside import within
 from stepvet.asl.checks.intrinsics import intrinsic_faults
 from stepvet.asl.checks.spelling import spelling_faults
 from stepvet.asl.fault import Aws, Fault
@@ -21,7 +21,7 @@ from stepvet.asl.operators import OPERATORS
 from stepvet.asl.path import Path, PathError, Root, parse_path, reference_fault
 from stepvet.asl.schema.sites import Site
 from stepvet.text.finding import Severity
-from stepvet.text.node import Route, String
+from stepvet.text.node import Route, String, known_string
 
 Answer = Literal["taken", "refused", "forbidden"]
 """AWS takes it (or nobody knows better), AWS refuses it, or only the specification forbids it."""
@@ -163,8 +163,9 @@ def _call_faults(grammar: Grammar, field: str, value: String, route: Route) -> I
         message = f'"{field}" is no intrinsic call: {call.message}'
         yield Fault("invalid-intrinsic", message, within(value, call.start, call.end), diagnostic)
     elif isinstance(call, Call):
-        yield from intrinsic_faults(value, call, diagnostic)
-        if call.name not in grammar.calls and not any(intrinsic_faults(value, call, diagnostic)):
+        wrong = list(intrinsic_faults(value, call, diagnostic))
+        yield from wrong
+        if call.name not in grammar.calls and not wrong:
             yield Fault(
                 rule="invalid-intrinsic",
                 message=f'"{field}" needs a text, and "{call.name}" does not give one',

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from stepvet.asl import aws
 from stepvet.asl.checks.inside import within
-from stepvet.asl.checks.resources import may_lack_request, read_resource
+from stepvet.asl.checks.resources import may_lack_request
 from stepvet.asl.fault import Fault
+from stepvet.asl.resource import read_resource
 from stepvet.asl.schema.sites import Site
 from stepvet.text.finding import Severity
 from stepvet.text.node import String
@@ -23,7 +24,7 @@ def reader_faults(site: Site) -> Iterator[Fault]:
 
     resource = read_resource(value)
     fault = reader_fault(resource)
-    field = "Arguments" if site.language == "JSONata" else "Parameters"
+    field = site.request_field
     if fault is None:
         yield from request_findings(site, resource, field, site.node.get(field))
         yield from _without_request(site, field)
@@ -57,7 +58,7 @@ def writer_faults(site: Site) -> Iterator[Fault]:
 
     resource = read_resource(value)
     fault = writer_fault(resource)
-    field = "Arguments" if site.language == "JSONata" else "Parameters"
+    field = site.request_field
     if fault is None:
         yield from request_findings(site, resource, field, site.node.get(field))
         return

@@ -6,11 +6,8 @@ from collections.abc import Iterator
 
 from stepvet.asl import aws
 from stepvet.asl.fault import Aws, Fault
-from stepvet.asl.model import QueryLanguage
 from stepvet.asl.request import (
-    UNKNOWN,
     ForbiddenHeader,
-    Given,
     MissingField,
     MissingOneOf,
     OnlyOneOf,
@@ -19,15 +16,15 @@ from stepvet.asl.request import (
     UnknownField,
     WrongKind,
     WrongValue,
-    arguments_request,
     aws_message,
-    template_request,
 )
 from stepvet.asl.request_faults import request_faults
+from stepvet.asl.request_tree import given, place
 from stepvet.asl.resource import Optimized, Resource
 from stepvet.asl.schema.sites import Site
+from stepvet.asl.slips import did_you_mean
 from stepvet.text.finding import Fix, Rename, Severity
-from stepvet.text.node import Array, At, Hole, Member, Node, Object, String
+from stepvet.text.node import At, Member, Node, Object
 
 _RULES: dict[type[RequestFault], str] = {
     MissingField: "missing-request-field",
@@ -45,12 +42,12 @@ def request_findings(site: Site, resource: Resource, field: str, request: Node |
     """The faults of `request`, which stands in the object's `field`."""
     if not isinstance(request, Object):
         return
-    for fault in request_faults(resource, _given(request, site.language)):
+    for fault in request_faults(resource, given(request, site.language)):
         yield _fault(site, resource, field, request, fault)
 
 
 def _fault(site: Site, resource: Resource, field: str, request: Object, fault: RequestFault) -> Fault:
-    owner, member, node = _place(request, fault.path)
+    owner, member, node = place(request, fault.path)
     return Fault(
         rule=_RULES[type(fault)],
         message=_words(fault),
@@ -116,11 +113,11 @@ def _quoted(names: tuple[str, ...]) -> list[str]:
 def _help(fault: RequestFault) -> str | None:
     match fault:
         case UnknownField(near=(near, *_)):
-            return f'did you mean "{near}"?'
+            return did_you_mean(near)
         case MissingField(misspelt=str(key)):
             return f'"{key}" may be meant for it'
         case WrongValue(near=(near, *_)):
-            return f'did you mean "{near}"?'
+            return did_you_mean(near)
         case WrongValue(allowed=allowed) if len(allowed) <= 12:
             return f"it takes {', '.join(_quoted(allowed))}"
         case _:
@@ -135,44 +132,3 @@ def _fix(owner: Node, member: Member | None, fault: RequestFault) -> Fix | None:
     if owner.member(near) or owner.member(f"{near}.$"):
         return None
     return Fix(f'rename it to "{near}{dynamic}"', (Rename(member.key, near + dynamic),))
-
-
-def _place(request: Object, path: tuple[str | int, ...]) -> tuple[Node, Member | None, Node]:
-    """The container, the member (where the last step is a name) and the value that a path leads to."""
-    owner: Node = request
-    member: Member | None = None
-    node: Node = request
-    for step in path:
-        owner, member = node, None
-        if isinstance(node, Object) and isinstance(step, str):
-            member = node.member(step)
-            node = member.value if member else node
-        elif isinstance(node, Array) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
-    return owner, member, node
-
-
-def _given(request: Object, language: QueryLanguage) -> Given:
-    """The request with what is filled in later left open."""
-    return (arguments_request if language == "JSONata" else template_request)(_value(request))
-
-
-def _value(node: Node) -> object:
-    match node:
-        case Hole():
-            return UNKNOWN
-        case String():
-            return UNKNOWN if node.holes else node.value
-        case Object():
-            if node.is_open or _is_template_function(node):
-                return UNKNOWN
-            return {m.key.value: _value(m.value) for m in node.members}
-        case Array():
-            return [_value(item) for item in node.items]
-        case _:
-            return getattr(node, "value", None)
-
-
-def _is_template_function(node: Object) -> bool:
-    names = node.keys()
-    return len(names) == 1 and (names[0] == "Ref" or names[0].startswith("Fn::"))

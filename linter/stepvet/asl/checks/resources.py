@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from stepvet.asl import aws
-from stepvet.asl.checks.inside import known_string, within
+from stepvet.asl.checks.inside import within
 from stepvet.asl.fault import Fault
 from stepvet.asl.resource import (
     Activity,
@@ -20,12 +20,13 @@ from stepvet.asl.resource import (
     Resource,
     SdkCall,
     Unrecognised,
-    parse_resource,
+    read_resource,
 )
 from stepvet.asl.schema.sites import Site
 from stepvet.asl.shape_notes import place_of
+from stepvet.asl.slips import did_you_mean
 from stepvet.text.finding import Fix, SetValue, Severity
-from stepvet.text.node import Node, Object, String
+from stepvet.text.node import Node, Object, String, known_string
 
 if TYPE_CHECKING:
     from stepvet.asl.resource_faults import ResourceFault
@@ -41,11 +42,6 @@ def task_faults(site: Site) -> Iterator[Fault]:
         yield from _called(site, value, resource)
     if isinstance(resource, Activity) and site.node.member("Credentials"):
         yield _activity_credentials(site)
-
-
-def read_resource(value: String) -> Resource:
-    """The resource, read as AWS does where nothing of it is hidden."""
-    return parse_resource(value.value, [(gap.start, gap.end) for gap in value.holes])
 
 
 def _called(site: Site, value: String, resource: Resource) -> Iterator[Fault]:
@@ -106,7 +102,7 @@ def _service(resource: Resource) -> str:
 
 def _help(fault: ResourceFault, near: str | None, no_arn: bool) -> str | None:
     if near:
-        return f'did you mean "{near}"?'
+        return did_you_mean(near)
     if no_arn:
         return 'a Task calls an ARN, such as "arn:aws:states:::lambda:invoke"'
     if fault.allowed:
@@ -126,7 +122,7 @@ def _request(site: Site, value: String, resource: Resource) -> Iterator[Fault]:
     from stepvet.asl.checks.requests import request_findings
     from stepvet.asl.request_faults import needs_request
 
-    field = "Arguments" if site.language == "JSONata" else "Parameters"
+    field = site.request_field
     request = site.node.get(field)
     if request is None:
         if needs_request(resource) and may_lack_request(site):

@@ -1,6 +1,7 @@
 """Payload templates (JSONPath): members whose key ends in `.$`, and values that look as if theirs should.
 
-Which fields are templates stands in a table. A template's other strings are literal text, as is all of `Result`.
+Which fields are templates stands in `schema.values`. A template's other strings are literal text, as is all of
+`Result`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from stepvet.asl import aws
-from stepvet.asl.checks.inside import known_string, within
+from stepvet.asl.checks.inside import within
 from stepvet.asl.checks.intrinsics import intrinsic_faults
 from stepvet.asl.checks.spelling import spelling_faults
 from stepvet.asl.fault import Aws, Fault
@@ -17,30 +18,14 @@ from stepvet.asl.intrinsic import Call, parse_template_value
 from stepvet.asl.jsonata_text import ExpressionText, split_delimiters
 from stepvet.asl.path import PathError
 from stepvet.asl.schema.sites import Site
+from stepvet.asl.schema.values import SCALARS, TEMPLATES
 from stepvet.text.finding import Fix, Label, Rename, Severity
-from stepvet.text.node import Array, Hole, Member, Node, Object, Route, String, type_names
+from stepvet.text.node import Array, Hole, Member, Node, Object, Route, String, known_string, type_names
 
-TEMPLATES = ("Parameters", "ResultSelector", "ItemSelector", "Assign", "Credentials", "BatchInput")
 DYNAMIC = ".$"
 
 _looks_dynamic = re.compile(r"\$\$?(?:$|[.\[])|\$[A-Za-z_]\w*[.\[]|States\.[A-Z]\w*\(")
 """A path from the root, the context or a variable's part, or an intrinsic call. A bare `$name` may be any text."""
-
-SCALARS = {
-    "Error": "ErrorPath",
-    "Cause": "CausePath",
-    "Seconds": "SecondsPath",
-    "Timestamp": "TimestampPath",
-    "TimeoutSeconds": "TimeoutSecondsPath",
-    "HeartbeatSeconds": "HeartbeatSecondsPath",
-    "MaxConcurrency": "MaxConcurrencyPath",
-    "ToleratedFailureCount": "ToleratedFailureCountPath",
-    "ToleratedFailurePercentage": "ToleratedFailurePercentagePath",
-    "MaxItems": "MaxItemsPath",
-    "MaxItemsPerBatch": "MaxItemsPerBatchPath",
-    "MaxInputBytesPerBatch": "MaxInputBytesPerBatchPath",
-}
-"""Field with a constant → its twin that takes a path."""
 
 _TEXTS = frozenset({"Error", "Cause"})
 
@@ -200,7 +185,7 @@ def _forgotten_path(site: Site, member: Member) -> Iterator[Fault]:
     if value is None or not _looks_dynamic.match(value.value):
         return
     name = member.key.value
-    twin = SCALARS[name]
+    twin = f"{name}Path"
     message = f"The value of the field '{name}' looks like a path, but the name of the field does not end with 'Path'"
     yield Fault(
         rule="forgotten-path",

@@ -16,7 +16,7 @@ from stepvet.asl.model import MachineType, QueryLanguage
 from stepvet.asl.parse import effective
 from stepvet.asl.schema.build import fields
 from stepvet.asl.schema.tables import STATES, TABLES
-from stepvet.text.node import Array, Hole, Node, Object, Route, String
+from stepvet.text.node import Array, Node, Object, Route, String, is_hidden, known_string
 
 SELECTORS = ("And", "Or", "Not", "Variable", "Condition")
 """What makes a choice rule: one of these, in the order in which AWS lists them."""
@@ -61,7 +61,13 @@ class Site:
         return self.node.get(name) if name in self.field_names else None
 
     @property
+    def request_field(self) -> str:
+        """Where a request stands in the site's query language."""
+        return "Arguments" if self.language == "JSONata" else "Parameters"
+
+    @property
     def called(self) -> str:
+        """What our messages call the object."""
         return f'state "{self.key.value}"' if self.key else TABLES[self.kind].called
 
 
@@ -102,7 +108,7 @@ _S3_REQUESTS = frozenset(
 def sites(root: Object, machine_type: MachineType = "STANDARD") -> Iterator[Site]:
     """Every object that has a schema, the root first."""
     language = effective(root, "JSONPath")
-    known = not _is_hidden(root.get("QueryLanguage"))
+    known = not is_hidden(root.get("QueryLanguage"))
     stack = [Site("root", root, language, (), None, language, known, known, machine_type)]
     while stack:
         site = stack.pop()
@@ -140,7 +146,7 @@ def _site(outer: Site, kind: str, node: Object, route: Route, key: String | None
     if kind == "state":
         own = node.get("QueryLanguage")
         language = effective(node, outer.machine_language)
-        known = outer.machine_known if own is None else not _is_hidden(own)
+        known = outer.machine_known if own is None else not is_hidden(own)
     elif kind in ("branch", "processor"):
         language, known = outer.machine_language, outer.machine_known
         execution = _execution(node, execution)
@@ -154,10 +160,6 @@ def _execution(node: Object, outer: Execution) -> Execution:
     config = node.get("ProcessorConfig")
     inner = _text(config, "ExecutionType") if isinstance(config, Object) else None
     return "EXPRESS children" if inner == "EXPRESS" and outer == "STANDARD" else outer
-
-
-def _is_hidden(node: Node | None) -> bool:
-    return isinstance(node, Hole) or (isinstance(node, String) and bool(node.holes))
 
 
 def _kind(kind: str, node: Object) -> str:
@@ -188,5 +190,5 @@ def _reader_kind(node: Object) -> str:
 
 
 def _text(node: Object, name: str) -> str | None:
-    found = node.get(name)
-    return found.value if isinstance(found, String) and not found.holes else None
+    found = known_string(node.get(name))
+    return found.value if found else None

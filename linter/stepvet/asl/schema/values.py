@@ -1,7 +1,6 @@
 """The values that fields take, as JSON Schema fragments: one for each field name, and the few exceptions.
 
-`EXPRESSION_FIELDS` are the scalars that a JSONata state may also give as an expression. Which object has which field is
-`tables`' matter.
+Which object has which field is `tables`' matter.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from stepvet.asl.operators import OPERATORS, Operator
+from stepvet.asl.parse import STATE_TYPES
 
 Fragment = dict[str, Any]
 
@@ -39,9 +39,6 @@ def one_of(*values: str) -> Fragment:
 def array(item: str, least: int = 0) -> Fragment:
     return {"type": "array", "items": {"type": item}} | ({"minItems": least} if least else {})
 
-
-STATE_TYPES = ("Task", "Wait", "Pass", "Succeed", "Fail", "Choice", "Parallel", "Map")
-"""In the order in which AWS lists them."""
 
 VALUES: dict[str, Fragment] = {
     "Type": one_of(*STATE_TYPES),
@@ -127,21 +124,28 @@ EXCEPTIONS: dict[tuple[str, str], Fragment] = {
 }
 """(kind of object, field) → the value where it isn't the usual one."""
 
-EXPRESSION_FIELDS = frozenset(
-    {
-        "Seconds",
-        "TimeoutSeconds",
-        "HeartbeatSeconds",
-        "MaxConcurrency",
-        "ToleratedFailurePercentage",
-        "ToleratedFailureCount",
-        "MaxItems",
-        "MaxItemsPerBatch",
-        "MaxInputBytesPerBatch",
-        "Credentials",
-        "Assign",
-    }
+SCALARS = (
+    "TimeoutSeconds",
+    "HeartbeatSeconds",
+    "Seconds",
+    "Timestamp",
+    "MaxConcurrency",
+    "ToleratedFailureCount",
+    "ToleratedFailurePercentage",
+    "MaxItems",
+    "MaxItemsPerBatch",
+    "MaxInputBytesPerBatch",
+    "Error",
+    "Cause",
 )
+"""Constants that a run may compute: a JSONPath state in a twin of the field whose name ends in `Path`, a JSONata state
+by an expression in the field itself."""
+
+TEMPLATES = frozenset({"Parameters", "ResultSelector", "ItemSelector", "Assign", "Credentials", "BatchInput"})
+"""Payload templates of JSONPath states."""
+
+EXPRESSION_FIELDS = frozenset({"Credentials", "Assign", *(name for name in SCALARS if VALUES[name] is not TEXT)})
+"""Fields that are no strings, for which a JSONata state may give a string with an expression."""
 
 _operands: dict[str, Fragment] = {
     "Boolean": FLAG,

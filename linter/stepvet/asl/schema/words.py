@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from stepvet.text.node import type_names
+
 WITHOUT: dict[str, str] = {
     "StartAt": "so no state comes first",
     "States": "so there is nothing to run",
@@ -28,15 +30,8 @@ EMPTY: dict[str, str] = {
 }
 """Array that needs an item → what is lost while it is empty."""
 
-ARTICLES: dict[str, str] = {
-    "string": "a string",
-    "integer": "an integer",
-    "number": "a number",
-    "boolean": "a boolean",
-    "array": "an array",
-    "object": "an object",
-    "null": "null",
-}
+ARTICLES: dict[str, str] = {**type_names, "integer": "an integer"}
+"""A schema's type → the words for it."""
 
 AWS_TYPES: dict[str, str] = {
     "integer": "Integer",

@@ -1,7 +1,7 @@
 """The table of SDK services, read one service at a time.
 
 Shapes are decoded when asked for, and each once. A name that the table lacks may be newer than the table: nobody should
-take its absence for certain, which `stepvet.asl.resource_faults` and `stepvet.asl.request` heed.
+take its absence for certain, which `stepvet.asl.resource_faults` and `stepvet.asl.request_faults` heed.
 """
 
 import json
