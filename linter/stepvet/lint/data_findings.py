@@ -1,7 +1,7 @@
 """Findings about data: what symbolic runs met, told at its place with its story and a witness.
 
-A failure that every run meets is an error, one on some path a warning; nothing else becomes a finding here. A definition
-that AWS refuses anyway is not run.
+A failure that every run meets is an error, one on some path a warning; nothing else becomes a finding here. A
+definition that AWS refuses anyway is not run.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ def explore(
 ) -> Exploration:
     """The paths of a state machine, each with what it assumes and an input that takes it.
 
-    `max_visits` bounds how often a path comes to the head of a loop, `max_paths` how many paths are followed; where they cut
-    something off, `coverage.limits` says so. Raises `InvalidDefinition` for a definition that AWS refuses.
+    `max_visits` bounds how often a path comes to the head of a loop, `max_paths` how many paths are followed; where
+    they cut something off, `coverage.limits` says so. Raises `InvalidDefinition` for a definition that AWS refuses.
     """
     machine = machine_of(definition, type, filename)
     return explored(machine, Limits(visits=max_visits, paths=max_paths))

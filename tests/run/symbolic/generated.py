@@ -56,7 +56,11 @@ def state(names: list[str], number: int, depth: int) -> st.SearchStrategy[Any]:
     kinds = [
         st.fixed_dictionaries(
             {"Type": st.just("Pass"), **way},
-            optional={"Parameters": templates, "ResultPath": result_paths, "Result": st.sampled_from(["x", {"a": "y"}])},
+            optional={
+                "Parameters": templates,
+                "ResultPath": result_paths,
+                "Result": st.sampled_from(["x", {"a": "y"}]),
+            },
         ),
         st.fixed_dictionaries(
             {"Type": st.just("Task"), "Resource": st.just(LAMBDA), "Catch": catch, **way},
@@ -102,7 +106,7 @@ answers = st.one_of(
 
 
 def services(definition: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({name: answers for name in sorted(_tasks(definition))})
+    return st.fixed_dictionaries(dict.fromkeys(sorted(_tasks(definition)), answers))
 
 
 def _tasks(scope: dict[str, Any]) -> set[str]:

@@ -1,4 +1,5 @@
-"""The law: every concrete run is foreseen by a symbolic one, and nothing that is claimed of all runs is refuted by one."""
+"""The law: every concrete run is foreseen by a symbolic one, and nothing that is claimed of all runs is refuted by
+one."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from run.symbolic.generated import inputs, scopes, services
 
 from stepvet.asl.model import StateMachine
 from stepvet.asl.parse import parse
-from stepvet.run.execution import Execution, Settings, execute
+from stepvet.run.concrete.execution import Execution, Settings, execute
 from stepvet.run.failure import Failure
 from stepvet.run.symbolic.explorer import Explorer
 from stepvet.run.symbolic.facts_of_data import DataFacts
@@ -81,7 +82,8 @@ def test_states_that_a_run_enters_are_entered(case: Case) -> None:
 @given(cases())
 @slow
 def test_no_claim_is_refuted(case: Case) -> None:
-    """A run that leaves a state in the usual way refutes that every run fails there; one that takes a rule, that none does."""
+    """A run that leaves a state in the usual way refutes that every run fails there; one that takes a rule, that none
+    does."""
     text, given_input, answers = case
     machine = machine_of(text)
     run = execute(machine, given_input, Settings(answers))

@@ -1,8 +1,8 @@
 """Reading, testing and writing one place of a symbolic value.
 
-Reading an unknown makes it what the reader needs: reading `.a` says that it is an object with an `a`. So unknown data never
-causes a failure; a `Miss` is what no value consistent with the world can give. `NOTHING` is never returned here: how
-missing nodes are told (a failure, JSONata's undefined) is the caller's matter.
+Reading an unknown makes it what the reader needs: reading `.a` says that it is an object with an `a`. So unknown data
+never causes a failure; a `Miss` is what no value consistent with the world can give. `NOTHING` is never returned here:
+how missing nodes are told (a failure, JSONata's undefined) is the caller's matter.
 
 Invariant: a world that comes back knows all that the old one knew.
 """
@@ -120,11 +120,11 @@ def element(symbols: Symbols, world: World, value: Value, index: int) -> Found |
     match value:
         case Con() | Obj():
             return Miss(Why.NOT_AN_ARRAY, value, index)
-        case Arr(items=items, tail=None):
-            return (world, items[index]) if -len(items) <= index < len(items) else Miss(Why.OUT_OF_RANGE, value, index)
-        case Arr(items=items, tail=Sym() as tail):
-            if 0 <= index < len(items):
+        case Arr(items=items, tail=tail):
+            if 0 <= index < len(items) or (tail is None and -len(items) <= index < 0):
                 return world, items[index]
+            if tail is None:
+                return Miss(Why.OUT_OF_RANGE, value, index)
             return element(symbols, world, tail, index - len(items) if index >= 0 else index)
         case Sym():
             return _element_of_unknown(symbols, world, value, index)
@@ -157,8 +157,8 @@ def item_shape(shape: shapes.Shape) -> shapes.Shape:
 
 
 def present(symbols: Symbols, world: World, value: Value, steps: tuple[Step, ...]) -> Iterator[tuple[World, bool]]:
-    """Whether a definite path leads to a node. Only the last step is left open: that the ones before it lead somewhere is
-    assumed, unless they can't."""
+    """Whether a definite path leads to a node. Only the last step is left open: that the ones before it lead somewhere
+    is assumed, unless they can't."""
     if not steps:
         yield world, True
         return

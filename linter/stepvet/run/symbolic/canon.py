@@ -1,8 +1,8 @@
 """When are two worlds at one state the same? When nothing that later states can mention tells them apart.
 
-The canonical form walks from the values that a state can reach (its input, the variables, the execution's input), numbers
-the unknowns in the order of the walk and leaves out members whose names no later state mentions. A difference that
-nobody can ask about does not keep worlds apart, which is what makes a row of diamonds linear.
+The canonical form walks from the values that a state can reach (its input, the variables, the execution's input),
+numbers the unknowns in the order of the walk and leaves out members whose names no later state mentions. A difference
+that nobody can ask about does not keep worlds apart, which is what makes a row of diamonds linear.
 
 Invariant: two (world, values) pairs with equal forms have the same continuations, up to the names of their unknowns.
 """

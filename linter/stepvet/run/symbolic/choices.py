@@ -1,4 +1,5 @@
-"""What symbolic runs say about Choice states: constants that a value can never equal, statuses that never leave a loop."""
+"""What symbolic runs say about Choice states: constants that a value can never equal, statuses that never leave a
+loop."""
 
 from __future__ import annotations
 
@@ -101,7 +102,8 @@ def stuck_status(explorer: Explorer, states: dict[tuple[str, ...], State], state
 def _comes_back(
     explorer: Explorer, state: Choice, place: Place, world: World, sym: Sym, task: State, value: str
 ) -> bool:
-    """Whether every way from the Choice with this status leads to the task again, through states that only decide or wait."""
+    """Whether every way from the Choice with this status leads to the task again, through states that only decide or
+    wait."""
     if not TERMINAL.search(value):
         return False
     learnt = learn(world, sym, equal_to(value))

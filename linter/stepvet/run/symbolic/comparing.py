@@ -1,4 +1,5 @@
-"""Choice comparisons between symbolic values: every answer that can't be excluded, each in the world that has learnt it."""
+"""Choice comparisons between symbolic values: every answer that can't be excluded, each in the world that has learnt
+it."""
 
 from __future__ import annotations
 

@@ -29,6 +29,7 @@ from stepvet.run.symbolic.limits import Cut, Limits
 from stepvet.run.symbolic.live import NOBODY, Live
 from stepvet.run.symbolic.loops import Order, order
 from stepvet.run.symbolic.retries import without_retries
+from stepvet.run.symbolic.throwing import thrown
 from stepvet.run.symbolic.values import Origin, Source, Value
 from stepvet.run.symbolic.world import World
 
@@ -151,8 +152,8 @@ class Explorer:
                 heappush(work, (self._rank(ways, next_place, count), count, next_place))
 
     def _rank(self, ways: Order, place: Place, count: int) -> int:
-        """What is taken first: where worlds are merged the state that stands first, so that all that meet there are there;
-        else the latest place."""
+        """What is taken first: where worlds are merged the state that stands first, so that all that meet there are
+        there; else the latest place."""
         return ways.ranks.get(place.state, 0) if self.merging else -count
 
     def _sorted(self, scope: Scope, following: list[Place]) -> list[Place]:
@@ -266,11 +267,11 @@ class Explorer:
     def _unforeseen(self, world: World, state: Map | Parallel) -> Iterator[Outcome]:
         """A failure inside that depends on data, where a catcher waits and an expression inside could fail."""
         if self.merging and state.catch and answering.has_expressions(state):
-            yield world.supposing(), answering.thrown(self.domain.symbols, state.path)
+            yield world.supposing(), thrown(self.domain.symbols, state.path)
 
     def _branches(self, move: Branches[World, Value]) -> Iterator[Outcome]:
-        """Branches run one after the other; what one learns of shared unknowns holds for all. Where one fails, the others
-        are followed a little, because they run meanwhile."""
+        """Branches run one after the other; what one learns of shared unknowns holds for all. Where one fails, the
+        others are followed a little, because they run meanwhile."""
         runs: list[Run] = [(move.world, (), None)]
         for scope, env in move.children:
             runs = self.kept([r for run in runs for r in self._branch(run, scope, env, move.input)], move.state)

@@ -4,7 +4,8 @@ A fact is an operator, a constant and whether it holds. The operators are those 
 functions that the executor uses) and a few of our own: the JSON type, equality, whole numbers, truth.
 
 Small models: a conjunction of such facts can be met if and only if one of finitely many candidates meets it, because
-an operator only tells apart what lies at, beside and between its constants. `candidates` lists them, the plainest first.
+an operator only tells apart what lies at, beside and between its constants. `candidates` lists them, the plainest
+first.
 """
 
 from __future__ import annotations

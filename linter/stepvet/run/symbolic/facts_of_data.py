@@ -1,7 +1,7 @@
 """What symbolic runs find out about a definition: failures that some or all runs meet, rules and states that none does.
 
-Each failure is told with its place, the places where the value was made, the path in words and a witness, which the executor has
-run: it failed in the same state at the same place. Nothing that depends on unknown data is here.
+Each failure is told with its place, the places where the value was made, the path in words and a witness, which the
+executor has run: it failed in the same state at the same place. Nothing that depends on unknown data is here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from stepvet.asl.model import Choice, ChoiceRule, State, StateMachine
 from stepvet.asl.path_tree import Path, Root
 from stepvet.asl.shapes import Shape
-from stepvet.run.failure import INTRINSIC, NO_CHOICE_MATCHED
+from stepvet.run.failure import INTRINSIC, NO_CHOICE_MATCHED, Failure
 from stepvet.run.symbolic.access import Why
 from stepvet.run.symbolic.choices import (
     ImpossibleConstant,
@@ -173,7 +173,8 @@ class DataFacts:
 
     @cached_property
     def dead_rules(self) -> tuple[DeadRule, ...]:
-        """Choice rules that no run takes though runs get to their state; none where a failure in the state explains it."""
+        """Choice rules that no run takes though runs get to their state; none where a failure in the state explains
+        it."""
         return tuple(self._dead_rules())
 
     def _dead_rules(self) -> Iterator[DeadRule]:
@@ -268,7 +269,8 @@ def _is_cut(state: State, incomplete: frozenset[tuple[str, ...]]) -> bool:
 
 
 def _after(machine: StateMachine, cut: set[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """The states at which something was cut and all that can come after them, in inner scopes and in the ones around."""
+    """The states at which something was cut and all that can come after them, in inner scopes and in the ones
+    around."""
     following: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for scope in machine.scopes():
         for state in scope.states.values():

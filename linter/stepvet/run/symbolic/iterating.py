@@ -1,8 +1,8 @@
 """Map: its iterations over known and unknown items.
 
-Known items are run through one after the other; beyond the first few only one way through each is followed. Of an unknown
-array there are two readings: it is empty, or it has one element that stands for any; what its further elements come
-to is unknown. So nothing is ever claimed of elements that were not followed.
+Known items are run through one after the other; beyond the first few only one way through each is followed. Of an
+unknown array there are two readings: it is empty, or it has one element that stands for any; what its further elements
+come to is unknown. So nothing is ever claimed of elements that were not followed.
 """
 
 from __future__ import annotations

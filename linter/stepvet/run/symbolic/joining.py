@@ -1,8 +1,8 @@
 """Joining worlds: one world for two that come to the same state, for machines that outgrow the budget and for loops.
 
-What both agree on stays, what differs becomes an unknown; facts, members and relations that only one knows are dropped. So a
-failure of the joined world is one of every world in it. The unknowns that a join makes are named by their places,
-so that joining again and again comes to an end: every join leaves out more or changes nothing.
+What both agree on stays, what differs becomes an unknown; facts, members and relations that only one knows are
+dropped. So a failure of the joined world is one of every world in it. The unknowns that a join makes are named by
+their places, so that joining again and again comes to an end: every join leaves out more or changes nothing.
 
 Invariant: every value and world that either side stands for, the join stands for, too.
 """
@@ -92,7 +92,7 @@ class Joining:
         return self._sym(place, shapes.ANY, "any")
 
     def _sym(self, place: tuple[Step, ...], shape: shapes.Shape, kind: str) -> Sym:
-        text = f"what different runs bring to \"{self.state[-1]}\"" if self.state else "what different runs bring"
+        text = f'what different runs bring to "{self.state[-1]}"' if self.state else "what different runs bring"
         origin = Origin(Source.JOINED, text, self.state)
         return self.symbols.derived(f"join {self.state} {place} {kind}", (), shape, origin)
 
@@ -141,4 +141,3 @@ LIST = shapes.ListOf(shapes.ANY)
 def _common(left: Iterable[T], right: Iterable[T]) -> tuple[T, ...]:
     kept = set(right)
     return tuple(item for item in left if item in kept)
-

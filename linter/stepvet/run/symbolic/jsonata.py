@@ -1,17 +1,19 @@
 """JSONata on symbolic values: the subset whose meaning can be told, unknown values for the rest.
 
-What is wholly known goes through the executor's evaluator. `undefined` is a value here (`NOTHING`): it fails at a field's
-root and where an operator needs a number, a text or a boolean, and nowhere else. A member that is read where undefined would do
-is taken to be there, but only assumed (`World.assumed`), so that a later test of its presence finds both answers.
+What is wholly known goes through the executor's evaluator. `undefined` is a value here (`NOTHING`): it fails at a
+field's root and where an operator needs a number, a text or a boolean, and nowhere else. A member that is read where
+undefined would do is taken to be there, but only assumed (`World.assumed`), so that a later test of its presence finds
+both answers.
 
 Invariant: a failure is told only where every value consistent with the world fails.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from stepvet.asl import jsonata_tree as tree
 from stepvet.asl import shapes
@@ -36,8 +38,6 @@ from stepvet.run.symbolic.values import (
     Symbols,
     Value,
     exact,
-    identity,
-    kind_of,
     lift,
     to_json,
 )
@@ -84,6 +84,9 @@ class Frame:
     def binding(self, name: str, value: Value | Mark | Closure) -> Frame:
         return replace(self, variables={**self.variables, name: value})
 
+    def unknown_of(self, function: str, value: Value) -> Value:
+        return self.symbols.derived(function, (value,), shapes.ANY, value.origin or UNKNOWN)
+
     def unknown(self, node: tree.Located, shape: shapes.Shape = shapes.ANY, *of: Value | Mark) -> Value:
         """What nobody can tell of a part of the expression; the same for the same values."""
         known = tuple(v for v in of if not isinstance(v, Mark))
@@ -93,6 +96,7 @@ class Frame:
         )
 
 
+LIST = shapes.ListOf(shapes.ANY)
 VOLATILE = frozenset(("now", "millis", "random", "uuid", "shuffle"))
 _DEEPEST = 24
 
@@ -148,38 +152,46 @@ def evaluated(frame: Frame, world: World, node: Expression) -> Results:
     if frame.depth > _DEEPEST:
         yield world, frame.unknown(node)
         return
-    frame = replace(frame, depth=frame.depth + 1)
-    match node:
-        case tree.Literal():
-            yield world, Con(node.value)
-        case tree.Variable():
-            yield world, _variable(frame, node.name)
-        case tree.Name():
-            yield from jsonata_paths.name(frame, world, frame.context, node.value)
-        case tree.Path() | tree.Filtered():
-            yield from jsonata_paths.path(frame, world, node)
-        case tree.Binary() | tree.Negate():
-            yield from jsonata_operators.operate(frame, world, node)
-        case tree.Condition():
-            yield from jsonata_operators.choose(frame, world, node)
-        case tree.Object():
-            yield from _object(frame, world, node.pairs, {})
-        case tree.Array():
-            yield from _array(frame, world, node, node.items, ())
-        case tree.Block():
-            yield from _block(frame, world, node.expressions)
-        case tree.Bind():
-            yield from evaluated(frame.lenient(), world, node.value)
-        case tree.Lambda():
-            yield world, Closure(node, frame)
+    evaluate_node = _EVALUATORS.get(type(node), _unknown)
+    yield from evaluate_node(replace(frame, depth=frame.depth + 1), world, node)
+
+
+def _unknown(frame: Frame, world: World, node: Expression) -> Results:
+    yield world, frame.unknown(node, shapes.ANY, *_used(frame, node))
+
+
+def _literal(frame: Frame, world: World, node: tree.Literal) -> Results:
+    yield world, Con(node.value)
+
+
+def _named(frame: Frame, world: World, node: tree.Name) -> Results:
+    return jsonata_paths.name(frame, world, frame.context, node.value)
+
+
+def _read_variable(frame: Frame, world: World, node: tree.Variable) -> Results:
+    yield world, _variable(frame, node.name)
+
+
+def _bound(frame: Frame, world: World, node: tree.Bind) -> Results:
+    return evaluated(frame.lenient(), world, node.value)
+
+
+def _closed(frame: Frame, world: World, node: tree.Lambda) -> Results:
+    yield world, Closure(node, frame)
+
+
+def _called(frame: Frame, world: World, node: tree.Call) -> Results:
+    return jsonata_calls.call(frame, world, node, node.function, node.arguments)
+
+
+def _applied(frame: Frame, world: World, node: tree.Apply) -> Results:
+    match node.right:
         case tree.Call(function=function, arguments=arguments):
-            yield from jsonata_calls.call(frame, world, node, function, arguments)
-        case tree.Apply(left=left, right=tree.Call(function=function, arguments=arguments)):
-            yield from jsonata_calls.call(frame, world, node, function, (left, *arguments))
-        case tree.Apply(left=left, right=tree.Variable() as function):
-            yield from jsonata_calls.call(frame, world, node, function, (left,))
+            return jsonata_calls.call(frame, world, node, function, (node.left, *arguments))
+        case tree.Variable() as function:
+            return jsonata_calls.call(frame, world, node, function, (node.left,))
         case _:
-            yield world, frame.unknown(node, shapes.ANY, *_used(frame, node))
+            return _unknown(frame, world, node)
 
 
 def _variable(frame: Frame, name: str) -> Value | Mark | Closure:
@@ -302,9 +314,6 @@ def _array(
                 yield found, frame.unknown(node, LIST, *_used(frame, node))
 
 
-LIST = shapes.ListOf(shapes.ANY)
-
-
 def _block(frame: Frame, world: World, expressions: tuple[Expression, ...]) -> Results:
     if not expressions:
         yield world, NOTHING
@@ -321,4 +330,21 @@ def _block(frame: Frame, world: World, expressions: tuple[Expression, ...]) -> R
             yield from _block(inner, found, tuple(rest))
 
 
-__all__ = ["Closure", "Frame", "Refused", "Results", "evaluate", "evaluated", "identity", "kind_of"]
+_EVALUATORS: Mapping[type, Callable[[Frame, World, Any], Results]] = {
+    tree.Literal: _literal,
+    tree.Variable: _read_variable,
+    tree.Name: _named,
+    tree.Path: jsonata_paths.path,
+    tree.Filtered: jsonata_paths.path,
+    tree.Binary: jsonata_operators.operate,
+    tree.Negate: jsonata_operators.operate,
+    tree.Condition: jsonata_operators.choose,
+    tree.Object: lambda frame, world, node: _object(frame, world, node.pairs, {}),
+    tree.Array: lambda frame, world, node: _array(frame, world, node, node.items, ()),
+    tree.Block: lambda frame, world, node: _block(frame, world, node.expressions),
+    tree.Bind: _bound,
+    tree.Lambda: _closed,
+    tree.Call: _called,
+    tree.Apply: _applied,
+}
+"""How each kind of node is evaluated; the others come to unknown values."""

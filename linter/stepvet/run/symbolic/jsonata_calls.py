@@ -1,5 +1,5 @@
-"""JSONata's functions on symbolic values: presence, truth, counting and merging are looked into, the others give an unknown of
-their result's type. A function that nobody knows fails; arguments are never found fault with here."""
+"""JSONata's functions on symbolic values: presence, truth, counting and merging are looked into, the others give an
+unknown of their result's type. A function that nobody knows fails; arguments are never found fault with here."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _deliberate(frame: Frame, world: World, node: tree.Located, name: str, argum
 
 def _exists(frame: Frame, world: World, argument: tree.Expression) -> Results:
     """Whether the argument is there. A path's last name is left open, all before it is taken to be there."""
-    from stepvet.run.symbolic.jsonata import Refused, evaluated
+    from stepvet.run.symbolic.jsonata import Closure, Refused, evaluated
 
     parent, key = _split(argument)
     if parent is None or key is None:
@@ -107,7 +107,7 @@ def _exists(frame: Frame, world: World, argument: tree.Expression) -> Results:
             case Obj() | Sym() if not (isinstance(value, Sym) and "object" not in kinds(found, value)):
                 for known, there in present(frame.symbols, found, value, (key,)):
                     yield known, Con(there)
-            case Con() | Mark():
+            case Con() | Mark() | Closure():
                 yield found, Con(False)
             case _:
                 yield found, frame.unknown(argument, shapes.BOOLEAN, value)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`visits` bounds how often a path comes back to a loop's head, `steps` the states entered in all, `worlds` how many
-    worlds are kept apart at one state of a scope, `paths` how many ends of the machine are told, `items` how many
+    """`visits` bounds how often a path comes back to a loop's head, `steps` the states entered in all, `worlds` how
+    many worlds are kept apart at one state of a scope, `paths` how many ends of the machine are told, `items` how many
     elements of a known array are followed in every way."""
 
     visits: int = 3

@@ -1,7 +1,7 @@
 """The order of a scope's states and the heads of its loops, by one depth-first walk.
 
-A head is a state that the walk comes back to; every cycle has one. In the order, a state stands before all that come after it,
-loops aside.
+A head is a state that the walk comes back to; every cycle has one. In the order, a state stands before all that come
+after it, loops aside.
 """
 
 from __future__ import annotations

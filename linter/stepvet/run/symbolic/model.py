@@ -1,7 +1,7 @@
 """From a world to JSON: one concrete value for every unknown, so that all that the world knows is true.
 
-Copies of an unknown get the same value wherever they stand, in the input and in every task's answer. Values are chosen to
-be read: a text is called after its key, a constant of the definition is preferred to its neighbours. What a function
+Copies of an unknown get the same value wherever they stand, in the input and in every task's answer. Values are chosen
+to be read: a text is called after its key, a constant of the definition is preferred to its neighbours. What a function
 makes of an unknown is pushed back into its argument where the function can be undone.
 
 Whether the model is right is not decided here: the executor runs it.
@@ -88,7 +88,8 @@ class Model:
         return plain_value(sym)
 
     def _undone(self, sym: Sym, made: Sym, value: Json) -> Json:
-        """The argument with which the function gives the wanted result, if it can be undone; else the value as it is."""
+        """The argument with which the function gives the wanted result, if it can be undone; else the value as it
+        is."""
         derived = made.derived
         if derived is None or derived.arguments[0] is not sym:
             return value

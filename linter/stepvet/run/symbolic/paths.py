@@ -1,8 +1,8 @@
 """Every path through a machine, as far as the limits go, with witnesses: what `stepvet paths` shows.
 
 Worlds are not merged, so each end is one path with its own assumptions. Where there are too many paths, those that are
-left out go in favour of ones that take edges which no path took yet: for each such edge the search starts again, led by the
-distance to it.
+left out go in favour of ones that take edges which no path took yet: for each such edge the search starts again, led
+by the distance to it.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Numbers of states and edges (pairs of a state and one that can come next), how many of them a path visits, and what
-    was cut, with the reason."""
+    """Numbers of states and edges (pairs of a state and one that can come next), how many of them a path visits, and
+    what was cut, with the reason."""
 
     states: int
     states_reached: int
@@ -193,8 +193,8 @@ def all_edges(machine: StateMachine) -> frozenset[Edge]:
 
 
 def distances(machine: StateMachine, edge: Edge) -> Mapping[tuple[str, ...], int]:
-    """How many steps each state is from the edge's target, counted through the edge itself, in its own scope and in those
-    around it."""
+    """How many steps each state is from the edge's target, counted through the edge itself, in its own scope and in
+    those around it."""
     (*around, name), target = edge
     found: dict[tuple[str, ...], int] = {}
     by_path = {scope.path: scope for scope in machine.scopes() if _holds(scope, around, name)}

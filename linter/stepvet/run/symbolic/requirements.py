@@ -1,6 +1,7 @@
 """What a machine requires of its input, inferred: the members that every run to a good end has read, as a JSON Schema.
 
-It says what the definition reads, not what its tasks want. A member that only some runs read is described and not required.
+It says what the definition reads, not what its tasks want. A member that only some runs read is described and not
+required.
 """
 
 from __future__ import annotations

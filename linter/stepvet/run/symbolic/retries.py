@@ -1,5 +1,5 @@
-"""A machine without its retriers. They have no effect on data, so the explorer takes a failed task to have failed at every
-attempt of its visit, and the witnesses answer each attempt alike."""
+"""A machine without its retriers. They have no effect on data, so the explorer takes a failed task to have failed at
+every attempt of its visit, and the witnesses answer each attempt alike."""
 
 from __future__ import annotations
 

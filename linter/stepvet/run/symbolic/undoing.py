@@ -128,7 +128,8 @@ def _print(arguments: Sequence[Json], wanted: Json, facts: tuple[Fact, ...]) -> 
     if not isinstance(wanted, str):
         return arguments[0]
     held = arguments[0] if isinstance(arguments[0], dict) else {}
-    for value in (*_parsed(wanted), {**held, "text": wanted}, {**held, "text": {"S": wanted}}, wanted):
+    guesses: list[Json] = [*_parsed(wanted), {**held, "text": wanted}, {**held, "text": {"S": wanted}}, wanted]
+    for value in guesses:
         if meets_all(_text(value), facts):
             return value
     return arguments[0]

@@ -1,7 +1,8 @@
 """From the end of a symbolic run to a real one: an input and task answers with which the executor goes the same way.
 
-The executor decides: a witness is confirmed when the run ends alike and took the same route. Branches and iterations run
-at the same time for the executor and one after the other here, so their states are compared by number, not by order.
+The executor decides: a witness is confirmed when the run ends alike and took the same route. Branches and iterations
+run at the same time for the executor and one after the other here, so their states are compared by number, not by
+order.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ MOST_REPEATS = 200
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """`services` maps state names to an answer or a list of answers, as a mocks file does. `run` is the executor's, None
-    where a task had no answer."""
+    """`services` maps state names to an answer or a list of answers, as a mocks file does. `run` is the executor's,
+    None where a task had no answer."""
 
     input: Json
     services: Mapping[str, Json]

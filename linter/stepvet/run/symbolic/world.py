@@ -83,8 +83,8 @@ class World:
     """Rests on something that nothing in the definition tests, such as an array that happens to be empty."""
 
     assumed: frozenset[tuple[int, str]] = frozenset()
-    """Members that were read where missing ones do, too, so that they may be missing; the empty name: that the unknown is
-    an object (or an array) at all."""
+    """Members that were read where missing ones do, too, so that they may be missing; the empty name: that the unknown
+    is an object (or an array) at all."""
 
     def assuming(self, member: tuple[int, str]) -> World:
         return self if member in self.assumed else replace(self, assumed=self.assumed | {member})

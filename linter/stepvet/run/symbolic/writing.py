@@ -1,4 +1,5 @@
-"""Confirmed paths as files: a scenario file, which is a regression suite, and Step Functions Local's mock configuration."""
+"""Confirmed paths as files: a scenario file, which is a regression suite, and Step Functions Local's mock
+configuration."""
 
 from __future__ import annotations
 
