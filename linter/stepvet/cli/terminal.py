@@ -21,7 +21,13 @@ PATIENCE, REDRAWN, BAR = 1.0, 0.1, 30
 
 def style_of(options: argparse.Namespace, stream: TextIO) -> Style:
     colour = wants_colour(options.color, stream)
-    return Style(colour, colour and stream.isatty() and _has_links(), options.show_suppressed, prefix=prefix())
+    return Style(
+        colour,
+        colour and stream.isatty() and _has_links(),
+        options.show_suppressed,
+        prefix=prefix(),
+        explain_paths=getattr(options, "explain_paths", False),
+    )
 
 
 def wants_colour(choice: str, stream: TextIO) -> bool:

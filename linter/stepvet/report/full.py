@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -10,7 +11,7 @@ from stepvet.lint.diagnostic import Diagnostic, Place
 from stepvet.lint.report import Report
 from stepvet.report import Style
 from stepvet.report.safe import visible, width
-from stepvet.text.finding import Severity
+from stepvet.text.finding import Severity, Witness
 
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 BOLD, DIM, BLUE = "1", "2", "34"
@@ -63,6 +64,8 @@ def _lines(diagnostic: Diagnostic, style: Style) -> Iterator[str]:
     for related in diagnostic.related:
         yield from frame.window(related.place, related.message, "-", BLUE)
     yield from (frame.note(kind, text) for kind, text in _notes(diagnostic))
+    if style.explain_paths and diagnostic.witness is not None:
+        yield from _witness(diagnostic.witness)
 
 
 def _notes(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
@@ -75,6 +78,14 @@ def _notes(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
         yield "aws", diagnostic.aws_code
     if diagnostic.suppressed:
         yield "suppressed", diagnostic.suppressed.reason or diagnostic.suppressed.kind
+
+
+def _witness(witness: Witness) -> Iterator[str]:
+    """The input and the mocks that show the fault, each on a line of its own, ready to be pasted into files."""
+    yield "input.json:"
+    yield visible(json.dumps(witness.input, ensure_ascii=False))
+    yield "mocks.json:"
+    yield visible(json.dumps(witness.mocks, ensure_ascii=False))
 
 
 class Frame:

@@ -280,7 +280,7 @@ class Symbolic:
     # observation
 
     def saw(self, world: World, visit: Visit[Value], stage: Stage, value: Value) -> World:
-        self.origins.note(value, visit.state, stage)
+        self.origins.note(value, visit.state, stage, world.trail.event if world.trail else "")
         return world
 
     def failed(self, world: World, visit: Visit[Value], failure: Failure) -> World:

@@ -5,6 +5,8 @@ Invariant: a value keeps the first origin that was noted for it.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from stepvet.asl.model import State
 from stepvet.run.symbolic.values import Arr, Mark, Obj, Origin, Source, Value
 
@@ -29,16 +31,22 @@ class Origins:
     def __init__(self) -> None:
         self._of: dict[int, tuple[Value, Origin]] = {}
 
-    def note(self, value: Value, state: State, stage: str) -> None:
+    def note(self, value: Value, state: State, stage: str, turn: str = "") -> None:
+        """`turn` is what the state took last; it names the catcher that an error output is for."""
         if not isinstance(value, Obj | Arr) or id(value) in self._of or stage not in _FIELDS:
             return
         attribute, name = _FIELDS[stage]
         made = getattr(state, attribute, None)
         node = state.key if made is None or isinstance(made, tuple) else made
-        self._keep(value, Origin(Source.TEMPLATE, f'{name} of "{state.name}"', state.path, node))
+        if value.origin is not None and turn.startswith("catcher ") and isinstance(made, tuple):
+            node = made[int(turn.removeprefix("catcher "))].node
+            origin = replace(value.origin, node=node)
+        else:
+            origin = value.origin or Origin(Source.TEMPLATE, f'{name} of "{state.name}"', state.path, node)
+        self._keep(value, origin)
 
     def _keep(self, value: Value, origin: Origin) -> None:
-        self._of[id(value)] = (value, value.origin or origin)
+        self._of[id(value)] = (value, origin)
         parts = value.fields.values() if isinstance(value, Obj) else value.items if isinstance(value, Arr) else ()
         for part in parts:
             if isinstance(part, Obj | Arr) and not isinstance(part, Mark) and id(part) not in self._of:
