@@ -139,8 +139,6 @@ def test_a_join_maps_each_character_to_its_piece() -> None:
     definition = only(text, "stack.template.json")
     assert (definition.origin, definition.type, definition.faults) == ("cdk", "EXPRESS", ())
     assert known(definition) == Known("arn", "AWS::Lambda::Function", "Charge")
-    assert definition.wiring is not None
-    assert definition.wiring.construct == "Stack/Flow/Resource"
     root = definition.root
     assert isinstance(root, Object)
     file, span = definition.source.resolve(root.members[1].key.span)

@@ -32,7 +32,7 @@ def kind_of(file: TextFile, *, named: bool) -> Kind | None:
     """What to read the file as; None where it can't hold a state machine. A file that was named is looked at harder."""
     name, text = file.source.file, file.source.text
     lower = name.lower()
-    if is_definition_name(lower):
+    if is_definition_name(name):
         return Kind.DEFINITION
     if lower.endswith(".tf"):
         return Kind.TERRAFORM if _terraform_words(text) or named else None

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal
 
 from stepvet.sources import joined
-from stepvet.sources.definition import Definition
-from stepvet.sources.held import Held, from_file, named_placeholders, referred, unread
+from stepvet.sources.definition import Definition, Origin, machine_type
+from stepvet.sources.held import Held, defined, from_file, named_placeholders, referred, unread
 from stepvet.sources.intrinsics import as_value, is_no_value, known_of, text_of, unresolved
 from stepvet.sources.library import Library, TextFile, Variables
 from stepvet.sources.plain import given
@@ -47,30 +46,18 @@ def _definition(
     substitutions = _substitutions(template, properties)
     known = {s.key.value: s.known for s in substitutions or ()}
     fill(text.reading.root, {**known, **given(variables)})
-    metadata = resource.body.get("Metadata")
-    return Definition(
-        file=template.source.file,
-        source=text.source,
-        root=text.reading.root,
-        format=text.format,
-        origin=_origin(template, resource),
-        resource=resource.name.value,
-        type=_type(properties),
-        faults=text.reading.faults,
-        comments=text.reading.comments,
-        unread=text.unread,
+    wiring = Wiring(
         template=template.source,
-        metadata=metadata.get("stepvet") if isinstance(metadata, Object) else None,
-        wiring=Wiring(
-            template=template.source,
-            resource=resource.name,
-            substitutions=substitutions,
-            placeholders=text.placeholders,
-            unresolved=tuple(_unresolved(template, properties)),
-            missing=text.missing,
-            construct=_construct(metadata),
-        ),
+        resource=resource.name,
+        substitutions=substitutions,
+        placeholders=text.placeholders,
+        unresolved=tuple(_unresolved(template, properties)),
+        missing=text.missing,
     )
+    type = machine_type(properties.get("Type") or properties.get("StateMachineType"))
+    metadata = resource.body.get("Metadata")
+    own = metadata.get("stepvet") if isinstance(metadata, Object) else None
+    return replace(defined(text, _origin(template, resource), type, wiring), metadata=own)
 
 
 def _unresolved(template: Template, properties: Object) -> Iterator[Unresolved]:
@@ -80,15 +67,10 @@ def _unresolved(template: Template, properties: Object) -> Iterator[Unresolved]:
             yield from unresolved(template, node)
 
 
-def _origin(template: Template, resource: Resource) -> str:
+def _origin(template: Template, resource: Resource) -> Origin:
     if resource.type == "AWS::Serverless::StateMachine":
         return "sam"
     return "cdk" if template.is_cdk else "cloudformation"
-
-
-def _construct(metadata: Node | None) -> str | None:
-    path = metadata.get("aws:cdk:path") if isinstance(metadata, Object) else None
-    return path.value if isinstance(path, String) else None
 
 
 def _properties(template: Template, resource: Resource) -> Object:
@@ -106,29 +88,21 @@ def chosen(template: Template, node: Node | None) -> Node | None:
     return None
 
 
-def _type(properties: Object) -> Literal["STANDARD", "EXPRESS"] | None:
-    node = properties.get("Type") or properties.get("StateMachineType")
-    if node is None:
-        return "STANDARD"
-    value = node.value.upper() if isinstance(node, String) else ""
-    return "EXPRESS" if value == "EXPRESS" else "STANDARD" if value == "STANDARD" else None
-
-
 def _text(template: Template, properties: Object, resource: Resource, format: Format, library: Library) -> Held:
-    for name in _embedded:
-        if (node := chosen(template, properties.get(name))) and not isinstance(node, Null):
+    for name in (*_embedded, *_referred):
+        node = chosen(template, properties.get(name))
+        if node is None or isinstance(node, Null):
+            continue
+        if name in _embedded:
             return _embedded_text(template, node, format)
-    for name in _referred:
-        if (node := chosen(template, properties.get(name))) and not isinstance(node, Null):
-            return _referred_text(template, node, resource, library)
+        return _referred_text(template, node, resource, library)
     return unread(template.source, "the resource has no definition")
 
 
 def _embedded_text(template: Template, node: Node, format: Format) -> Held:
     call = template.intrinsic(node)
     if call and call[0] == "Fn::ToJsonString":
-        node = call[1] if call[1] is not node else node
-        call = None
+        node, call = call[1], None
     if call is None and isinstance(node, Object):
         value = as_value(template, node)
         written = {id(part) for part in nodes(node)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from stepvet.text.node import Node
+from stepvet.text.node import Node, String
 from stepvet.text.reading import Comment, SyntaxFault
 from stepvet.text.source import Source
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from stepvet.sources.wiring import Wiring
 
 Origin = Literal["json", "yaml", "sam", "cloudformation", "cdk", "terraform", "serverless"]
+MachineType = Literal["STANDARD", "EXPRESS"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,9 +25,9 @@ class Definition:
     source: Source
     root: Node | None
     format: Literal["json", "yaml"] = "json"
-    origin: str = "json"
+    origin: Origin = "json"
     resource: str | None = None
-    type: Literal["STANDARD", "EXPRESS"] | None = None
+    type: MachineType | None = None
     faults: tuple[SyntaxFault, ...] = ()
     comments: tuple[Comment, ...] = ()
     unread: str | None = None
@@ -35,3 +36,15 @@ class Definition:
     """What the resource's `Metadata` holds under `stepvet`."""
     wiring: Wiring | None = None
     """How the template and the definition fit together; None for a definition by itself."""
+
+
+def machine_type(node: Node | None) -> MachineType | None:
+    """What a resource says of its type; None where a later tool knows it. STANDARD where nothing is said."""
+    return "STANDARD" if node is None else type_called(node.value if isinstance(node, String) else "")
+
+
+def type_called(text: str) -> MachineType | None:
+    return _TYPES.get(text.upper())
+
+
+_TYPES: dict[str, MachineType] = {"STANDARD": "STANDARD", "EXPRESS": "EXPRESS"}

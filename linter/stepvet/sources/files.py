@@ -19,7 +19,7 @@ from stepvet.sources.definition import Definition
 from stepvet.sources.ignore import patterns
 from stepvet.sources.library import Absent, Library, TextFile, beside, of_text
 from stepvet.sources.notice import Notice
-from stepvet.sources.walk import Found, walk
+from stepvet.sources.walk import Found, is_definition_name, walk
 from stepvet.text.near import nearest
 from stepvet.text.source import Source
 
@@ -90,7 +90,7 @@ def _given(name: str, text: str) -> Iterator[tuple[Path, TextFile]]:
 
 def _unreadable(found: Found, absent: Absent) -> Notice:
     """An input that was named, or is called like a definition, must be readable."""
-    wanted = found.named or found.shown.lower().endswith((".asl.json", ".asl", ".asl.yaml", ".asl.yml"))
+    wanted = found.named or is_definition_name(found.shown)
     return Notice("error" if wanted else "info", absent.message.removeprefix(f"{found.shown} "), found.shown)
 
 

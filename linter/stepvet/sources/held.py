@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stepvet.sources.definition import Definition, MachineType, Origin
 from stepvet.sources.library import Absent, Library, TextFile
-from stepvet.sources.reading import Format, format_of, hole_name, placeholders, read, with_faults
-from stepvet.sources.wiring import MissingFile, Placeholder, Substitution
-from stepvet.text.node import Hole, Inside, Node
+from stepvet.sources.reading import Format, format_of, placeholders, read, with_faults
+from stepvet.sources.wiring import MissingFile, Placeholder, Substitution, Wiring
+from stepvet.text.node import Hole, Node
 from stepvet.text.reading import Reading
 from stepvet.text.source import Source, Span
 
@@ -27,6 +28,24 @@ class Held:
     substitutions: tuple[Substitution, ...] | None = None
     mistaken: tuple[Span, ...] = ()
     written_in: Source | None = None
+
+
+def defined(held: Held, origin: Origin, type: MachineType | None, wiring: Wiring) -> Definition:
+    """The definition that a template holds, called as the resource is."""
+    return Definition(
+        file=wiring.template.file,
+        source=held.source,
+        root=held.reading.root,
+        format=held.format,
+        origin=origin,
+        resource=wiring.resource.value,
+        type=type,
+        faults=held.reading.faults,
+        comments=held.reading.comments,
+        unread=held.unread,
+        template=wiring.template,
+        wiring=wiring,
+    )
 
 
 def unread(source: Source, why: str, missing: MissingFile | None = None) -> Held:
@@ -53,8 +72,5 @@ def referred(template: TextFile, library: Library, path: str, at: Node) -> TextF
 def named_placeholders(root: Node | None) -> Iterator[Placeholder]:
     """Each `${name}` of a tree; `${!name}` is what `Fn::Sub` leaves as `${name}`."""
     for name, place in placeholders(root):
-        if isinstance(place, Hole):
-            if place.text.startswith("${"):
-                yield Placeholder(name.removeprefix("!"), place)
-        else:
-            yield Placeholder(hole_name(name).removeprefix("!"), Inside(place[0], Span(place[1].start, place[1].end)))
+        if not isinstance(place, Hole) or place.text.startswith("${"):
+            yield Placeholder(name.removeprefix("!"), place)

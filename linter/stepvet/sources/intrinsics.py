@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from stepvet.sources import joined
 from stepvet.sources.joined import Piece
+from stepvet.sources.reading import nodes
 from stepvet.sources.template import Template
 from stepvet.sources.wiring import Unresolved
 from stepvet.text.node import Array, Bool, Gap, Hole, Known, Member, Node, Null, Number, Object, String
@@ -32,9 +33,7 @@ def text_of(template: Template, node: Node) -> list[Piece]:
     if call is not None:
         return _call(template, node, *call)
     match node:
-        case String():
-            return [joined.literal(template.source, node)]
-        case Hole():
+        case String() | Hole():
             return [joined.literal(template.source, node)]
         case Number():
             return [joined.literal(template.source, String(node.span, node.text, "plain"))]
@@ -149,25 +148,19 @@ def _value_of_call(template: Template, node: Node, name: str, argument: Node) ->
 
 def unresolved(template: Template, node: Node) -> Iterator[Unresolved]:
     """References below a node that resolve to nothing in the template."""
-    stack: list[Node] = [node]
-    while stack:
-        part = stack.pop()
+    for part in nodes(node):
         if call := template.intrinsic(part):
             yield from _unresolved_call(template, *call)
-        if isinstance(part, Object):
-            stack.extend(m.value for m in reversed(part.members))
-        elif isinstance(part, Array):
-            stack.extend(reversed(part.items))
 
 
 def _unresolved_call(template: Template, name: str, argument: Node) -> Iterator[Unresolved]:
-    if name in ("Ref", "Fn::GetAtt") and (target := _target(name, argument)):
-        wanted = target if name == "Ref" else target.partition(".")[0]
-        if not template.knows(wanted) and "${" not in wanted:
-            how = "Ref" if name == "Ref" else "Fn::GetAtt"
-            yield Unresolved(wanted, argument.span, how, template.names)  # type: ignore[arg-type]
-    elif name == "Fn::Sub":
-        yield from _unresolved_in_text(template, argument)
+    match name:
+        case "Ref" | "Fn::GetAtt" if target := _target(name, argument):
+            wanted = target if name == "Ref" else target.partition(".")[0]
+            if not template.knows(wanted) and "${" not in wanted:
+                yield Unresolved(wanted, argument.span, name, template.names)
+        case "Fn::Sub":
+            yield from _unresolved_in_text(template, argument)
 
 
 def _unresolved_in_text(template: Template, argument: Node) -> Iterator[Unresolved]:

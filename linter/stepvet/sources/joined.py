@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stepvet.text.inner import char_spans
-from stepvet.text.node import Gap, Hole, Known, Node, String
+from stepvet.text.node import Gap, Hole, Known, String, Style
 from stepvet.text.source import Extract, Source, Span
 
 
@@ -45,7 +45,7 @@ def joined(source: Source, pieces: Iterable[Piece]) -> Extract:
     return Extract(source.file, "".join(text), outer=source, starts=starts, ends=ends)
 
 
-def as_node(pieces: Sequence[Piece], span: Span) -> Node:
+def as_node(pieces: Sequence[Piece], span: Span, style: Style = "joined") -> String | Hole:
     """The pieces as one value: a hole if they are one, else a string with gaps."""
     if len(pieces) == 1 and pieces[0].known is not None:
         return Hole(span, pieces[0].text, pieces[0].known)
@@ -55,4 +55,4 @@ def as_node(pieces: Sequence[Piece], span: Span) -> Node:
         if piece.known is not None:
             gaps.append(Gap(at, at + len(piece.text), piece.text, piece.known))
         at += len(piece.text)
-    return String(span, "".join(p.text for p in pieces), "joined", tuple(gaps))
+    return String(span, "".join(p.text for p in pieces), style, tuple(gaps))

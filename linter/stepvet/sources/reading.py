@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Literal
 
 from stepvet.text.json import read_json
-from stepvet.text.node import Array, Gap, Hole, Known, Node, Object, String
+from stepvet.text.node import Array, Hole, Inside, Known, Node, Object, String
 from stepvet.text.reading import Reading, SyntaxFault
+from stepvet.text.source import Span
 
 Format = Literal["json", "yaml"]
 
@@ -75,14 +76,14 @@ def hole_name(text: str) -> str:
     return text[2:-1].strip() if text.startswith("${") and text.endswith("}") else text
 
 
-def placeholders(root: Node | None) -> Iterator[tuple[str, Hole | tuple[String, Gap]]]:
+def placeholders(root: Node | None) -> Iterator[tuple[str, Hole | Inside]]:
     """Each placeholder of a tree with its name and its place."""
     for node in nodes(root) if root is not None else ():
         if isinstance(node, Hole):
             yield hole_name(node.text), node
         elif isinstance(node, String):
             for gap in node.holes:
-                yield hole_name(gap.text), (node, gap)
+                yield hole_name(gap.text), Inside(node, Span(gap.start, gap.end))
 
 
 def nodes(root: Node) -> Iterator[Node]:

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from stepvet.sources.definition import Definition
-from stepvet.sources.held import Held, from_file, referred, unread
+from stepvet.sources.definition import Definition, machine_type
+from stepvet.sources.held import Held, defined, from_file, referred, unread
 from stepvet.sources.intrinsics import as_value
 from stepvet.sources.joined import joined, literal
 from stepvet.sources.library import Library, TextFile, Variables
@@ -81,14 +80,8 @@ def _followed(place: _Place, library: Library, hops: int = 0) -> _Place:
         return place
     if (found := _file.fullmatch(node.text)) and (file := _referred(place, found, library)):
         reading = read(file.source.text, format_of(file.source.file, file.source.text))
-        return _at(
-            place,
-            Template(file, reading, place.template.root, place.template.others),
-            reading.root,
-            found[2],
-            library,
-            hops,
-        )
+        template = Template(file, reading, place.template.root, place.template.others)
+        return _at(place, template, reading.root, found[2], library, hops)
     if (found := _own.fullmatch(node.text)) and (whole := place.template.whole):
         return _at(place, place.template, whole, found[1], library, hops)
     return place
@@ -115,20 +108,8 @@ def _definition(template: Template, name: String, place: _Place, library: Librar
     if root is not None:
         fill(root, given(variables))
         _mark_older_variables(root)
-    return Definition(
-        file=template.source.file,
-        source=held.source,
-        root=root,
-        format=held.format,
-        origin="serverless",
-        resource=name.value,
-        type=_type(place.node),
-        faults=held.reading.faults,
-        comments=held.reading.comments,
-        unread=held.unread,
-        template=template.source,
-        wiring=Wiring(template=template.source, resource=name, missing=held.missing),
-    )
+    type = machine_type(place.node.get("type") if isinstance(place.node, Object) else None)
+    return defined(held, "serverless", type, Wiring(template=template.source, resource=name, missing=held.missing))
 
 
 def _held(place: _Place, library: Library) -> Held:
@@ -151,7 +132,8 @@ def _value(place: _Place) -> Held:
         return Held(template.source, replace(inside(template.reading, node), root=as_value(template, node)), format)
     if isinstance(node, String) and template.intrinsic(node) is None:
         source = joined(template.source, [literal(template.source, node)])
-        return Held(source, read(source.text, format_of("", source.text)), format_of("", source.text))
+        format = format_of("", source.text)
+        return Held(source, read(source.text, format), format)
     return unread(template.source, "a variable gives it")
 
 
@@ -161,11 +143,3 @@ def _mark_older_variables(root: Node) -> None:
         if isinstance(node, String) and "#{" in node.value:
             more = (Gap(*m.span(), m[0]) for m in _older.finditer(node.value))
             node.holes = tuple(sorted((*node.holes, *more), key=lambda gap: gap.start))
-
-
-def _type(node: Node) -> Literal["STANDARD", "EXPRESS"] | None:
-    value = node.get("type") if isinstance(node, Object) else None
-    if value is None:
-        return "STANDARD"
-    text = value.value.upper() if isinstance(value, String) else ""
-    return "EXPRESS" if text == "EXPRESS" else "STANDARD" if text == "STANDARD" else None

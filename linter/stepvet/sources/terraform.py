@@ -6,21 +6,20 @@ Nothing is evaluated: what Terraform computes is a hole, and a definition that i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from dataclasses import replace
 
 from stepvet.sources import hcl, terraform_known
-from stepvet.sources.definition import Definition
-from stepvet.sources.held import Held, unread
+from stepvet.sources.definition import Definition, MachineType, type_called
+from stepvet.sources.held import Held, defined, unread
 from stepvet.sources.library import Library, TextFile, Variables
 from stepvet.sources.notice import Notice
 from stepvet.sources.plain import given
-from stepvet.sources.reading import fill, hole_name, nodes
+from stepvet.sources.reading import fill, placeholders
 from stepvet.sources.terraform_module import Module, Part
 from stepvet.sources.wiring import Unresolved, Wiring
 from stepvet.text.inner import resolve_at
-from stepvet.text.node import Hole, Inside, Node, String
-from stepvet.text.reading import Comment
-from stepvet.text.source import Span
+from stepvet.text.node import String
+from stepvet.text.reading import Comment, comment
 
 _resources = {("aws_sfn_state_machine",), ("awscc_stepfunctions_state_machine",)}
 
@@ -60,65 +59,43 @@ def _definition(module: Module, block: hcl.Block, name: str, variables: Variable
     expression = block.get("definition") or block.get("definition_string")
     held = module.held(part, expression) if expression else unread(part.file.source, "the resource has no definition")
     fill(held.reading.root, given(variables))
-    root = held.reading.root
-    return Definition(
-        file=part.file.source.file,
-        source=held.source,
-        root=root,
-        format=held.format,
-        origin="terraform",
-        resource=name,
-        type=_type(part, block),
-        faults=held.reading.faults,
-        comments=(*held.reading.comments, *_comments(part, held)),
-        unread=held.unread,
+    wiring = Wiring(
         template=part.file.source,
-        wiring=Wiring(
-            template=part.file.source,
-            resource=String(block.name, block.labels[-1] if block.labels else "", "hcl"),
-            substitutions=held.substitutions,
-            placeholders=held.placeholders,
-            unresolved=tuple(_unresolved(module, held)),
-            missing=held.missing,
-            directives=held.mistaken,
-            written_in=held.written_in,
-        ),
+        resource=String(block.name, block.labels[-1] if block.labels else "", "hcl"),
+        substitutions=held.substitutions,
+        placeholders=held.placeholders,
+        unresolved=tuple(_unresolved(module, held)),
+        missing=held.missing,
+        directives=held.mistaken,
+        written_in=held.written_in,
     )
+    found = defined(held, "terraform", _type(part, block), wiring)
+    return replace(found, resource=name, comments=(*found.comments, *_comments(part, held)))
 
 
 def _comments(part: Part, held: Held) -> Iterator[Comment]:
     """The file's comments, where the definition is written in HCL itself."""
     if held.source is part.file.source:
         for span in part.configuration.comments:
-            yield Comment(span, part.text[span.start : span.end].lstrip("#/* \t").rstrip("*/ \t"))
+            yield comment(span, part.text)
 
 
-def _type(part: Part, block: hcl.Block) -> Literal["STANDARD", "EXPRESS"] | None:
+def _type(part: Part, block: hcl.Block) -> MachineType | None:
     value = block.get("type") or block.get("state_machine_type")
     if value is None:
         return "STANDARD" if block.type == "resource" else None
-    text = part.text[value.span.start : value.span.end].strip('"').upper()
-    return "EXPRESS" if text == "EXPRESS" else "STANDARD" if text == "STANDARD" else None
+    return type_called(part.text[value.span.start : value.span.end].strip('"'))
 
 
 def _unresolved(module: Module, held: Held) -> Iterator[Unresolved]:
     """References in the definition to resources that no file of the module has."""
     if held.reading.root is None or not module.is_whole:
         return
-    for name, place in _references(held.reading.root):
+    for name, place in placeholders(held.reading.root):
         kind, _, rest = name.partition(".")
         label = rest.partition(".")[0].partition("[")[0]
         if kind in terraform_known.types and label and (kind, label) not in module.resources:
-            file, span = held.source.resolve(place if isinstance(place, Span) else resolve_at(place, held.source))
+            file, span = held.source.resolve(resolve_at(place, held.source))
             if file is module.part.file.source:
                 known = tuple(f"{k}.{n}" for k, n in sorted(module.resources))
                 yield Unresolved(f"{kind}.{label}", span, "Terraform", known)
-
-
-def _references(root: Node) -> Iterator[tuple[str, Hole | Inside]]:
-    for node in nodes(root):
-        if isinstance(node, Hole):
-            yield hole_name(node.text), node
-        elif isinstance(node, String):
-            for gap in node.holes:
-                yield hole_name(gap.text), Inside(node, Span(gap.start, gap.end))

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-from stepvet.sources.definition import Definition
-from stepvet.sources.held import Held, unread
+from stepvet.sources.definition import Definition, machine_type
+from stepvet.sources.held import Held, defined, unread
 from stepvet.sources.joined import joined, literal
 from stepvet.sources.kinds import TERRAFORM_TYPE, is_terraform_plan, terraform_machines
 from stepvet.sources.library import TextFile, Variables
@@ -32,18 +31,8 @@ def definitions(file: TextFile, root: Object, variables: Variables) -> Iterator[
     for machine in _planned(root) if is_terraform_plan(root) else _written(root):
         held = _held(file.source, machine.values)
         fill(held.reading.root, given(variables))
-        yield Definition(
-            file=file.source.file,
-            source=held.source,
-            root=held.reading.root,
-            origin="terraform",
-            resource=machine.name.value,
-            type=_type(machine.values),
-            faults=held.reading.faults,
-            unread=held.unread,
-            template=file.source,
-            wiring=Wiring(template=file.source, resource=machine.name),
-        )
+        wiring = Wiring(template=file.source, resource=machine.name)
+        yield defined(held, "terraform", machine_type(machine.values.get("type")), wiring)
 
 
 def _planned(root: Object) -> Iterator[_Machine]:
@@ -98,11 +87,3 @@ def _held(source: Source, values: Object) -> Held:
         return unread(source, "Terraform computes it")
     text = joined(source, [literal(source, node)])
     return Held(text, read(text.text, "json"))
-
-
-def _type(values: Object) -> Literal["STANDARD", "EXPRESS"] | None:
-    node = values.get("type")
-    if node is None:
-        return "STANDARD"
-    text = node.value.upper() if isinstance(node, String) else ""
-    return "EXPRESS" if text == "EXPRESS" else "STANDARD" if text == "STANDARD" else None

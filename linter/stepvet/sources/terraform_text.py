@@ -27,7 +27,6 @@ class Rendered:
     pieces: list[Piece] = field(default_factory=list)
     directives: list[Span] = field(default_factory=list)
     mistaken: list[Span] = field(default_factory=list)
-    holes: list[tuple[str, Span]] = field(default_factory=list)
 
 
 def render(text: str, span: Span, known: Callable[[str], Known], *, escapes: bool) -> Rendered:
@@ -43,7 +42,6 @@ def render(text: str, span: Span, known: Callable[[str], Known], *, escapes: boo
             continue
         elif kind == "hole":
             name = written[2:-1].strip().strip("~").strip()
-            rendered.holes.append((name, Span(start, end)))
             rendered.pieces.append(_hole(written, name, Span(start, end), known(name)))
         elif kind == "mistaken":
             rendered.mistaken.append(Span(start, end))

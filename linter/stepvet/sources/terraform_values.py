@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from stepvet.sources import hcl, terraform_known
+from stepvet.sources.joined import as_node
 from stepvet.sources.terraform_text import Rendered, render
 from stepvet.text.node import Array, Bool, Gap, Hole, Known, Member, Node, Null, Number, Object, String
 from stepvet.text.source import Span
@@ -52,17 +53,7 @@ def _scalar(expression: hcl.Scalar) -> Node:
 
 
 def _string(text: str, expression: hcl.Text) -> String | Hole:
-    found = rendered(text, expression)
-    if len(found.pieces) == 1 and (known := found.pieces[0].known) is not None:
-        return Hole(expression.span, found.pieces[0].text, known)
-    gaps: list[Gap] = []
-    at = 0
-    for piece in found.pieces:
-        if piece.known is not None:
-            gaps.append(Gap(at, at + len(piece.text), piece.text, piece.known))
-        at += len(piece.text)
-    style = "joined" if expression.heredoc else "hcl"
-    return String(expression.span, "".join(p.text for p in found.pieces), style, tuple(gaps))  # type: ignore[arg-type]
+    return as_node(rendered(text, expression).pieces, expression.span, "joined" if expression.heredoc else "hcl")
 
 
 def _key(text: str, expression: hcl.Expression) -> String:

@@ -14,12 +14,12 @@ from pathlib import Path
 from stepvet.sources.ignore import Pattern, git_ignores, gitignore, inherited, is_ignored
 from stepvet.sources.notice import Notice
 
-tool_folders = frozenset(
+_tool_folders = frozenset(
     {".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".terraform", ".tox", ".nox", ".mypy_cache"}
     | {".pytest_cache", ".ruff_cache", ".aws-sam", ".serverless", ".idea", ".gradle", "site-packages"}
 )
-definition_names = (".asl.json", ".asl", ".asl.yaml", ".asl.yml")
-other_names = (".json", ".yaml", ".yml", ".template", ".tf", ".tf.json")
+_definition_names = (".asl.json", ".asl", ".asl.yaml", ".asl.yml")
+_other_names = (".json", ".yaml", ".yml", ".template", ".tf", ".tf.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Shown:
 
 
 def is_definition_name(name: str) -> bool:
-    return name.lower().endswith(definition_names)
+    return name.lower().endswith(_definition_names)
 
 
 def walk(paths: Sequence[str], exclude: Iterable[Pattern], force_exclude: bool) -> Iterator[Found | Notice]:
@@ -114,12 +114,12 @@ def _folder(top: Path, shown: Shown, rules: tuple[Pattern, ...]) -> Iterator[Fou
             yield Notice("error", f"can't be read: {error.strerror or error}", shown.name(folder))
             continue
         for entry in entries:
-            if not _is_folder(entry) and entry.name.lower().endswith((*definition_names, *other_names)):
+            if not _is_folder(entry) and entry.name.lower().endswith((*_definition_names, *_other_names)):
                 yield from _file(Path(entry.path), shown, own)
         if {e.name for e in entries} & {"cdk.json", "cdk.out"} == {"cdk.json"}:
             message = "a CDK application without its templates: run `cdk synth`, then check cdk.out"
             yield Notice("info", message, shown.name(folder / "cdk.json"))
-        inner = [Path(e.path) for e in entries if _is_folder(e) and e.name not in tool_folders]
+        inner = [Path(e.path) for e in entries if _is_folder(e) and e.name not in _tool_folders]
         stack.extend((path, own) for path in reversed(inner) if not is_ignored(path, True, own))
 
 

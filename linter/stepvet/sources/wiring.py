@@ -61,8 +61,8 @@ class Use:
 @dataclass(frozen=True, slots=True, eq=False)
 class Wiring:
     """`resource` is the state machine's name in the template. `substitutions` is None where the placeholders are not
-    the template's to define (no such channel) or not all of them are known (they come from a macro, say); `closed`
-    says that what they don't define stays undefined. `directive` marks text that Terraform reads as a directive."""
+    the template's to define (no such channel) or not all of them are known (they come from a macro, say). `directives`
+    are texts that Terraform mistakes for directives."""
 
     template: Source
     resource: String
@@ -73,7 +73,5 @@ class Wiring:
     directives: tuple[Span, ...] = ()
     written_in: Source | None = None
     """The file in which `directives` count."""
-    construct: str | None = None
-    """The path of the CDK construct."""
     others: tuple[Use, ...] = ()
     """The uses of the same definition file that come before this one."""

@@ -12,7 +12,7 @@ from stepvet.text.json_faults import word_fault
 from stepvet.text.json_state import JsonState, skip
 from stepvet.text.json_string import hole_pattern, key_string, literals, string_or_hole
 from stepvet.text.node import Array, Hole, Node, Object, String
-from stepvet.text.reading import Comment
+from stepvet.text.reading import comment
 from stepvet.text.source import Span
 
 _comment = re.compile(r"//[^\n\r]*|/\*[\s\S]*?(?:\*/|\Z)|#[^\n\r]*")
@@ -54,7 +54,7 @@ def _blank(state: JsonState) -> None:
         if found := _odd_space.match(state.text, state.pos):
             state.fault("odd-space", *found.span(), f"U+{ord(found[0][0]):04X}")
         elif found := _comment.match(state.text, state.pos):
-            state.comments.append(Comment(Span(*found.span()), found[0].lstrip("/*# \t").rstrip("*/ \t")))
+            state.comments.append(comment(Span(*found.span()), state.text))
             if len(state.comments) == 1:
                 state.fault("comment", *found.span())
         else:

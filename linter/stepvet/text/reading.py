@@ -22,10 +22,15 @@ class SyntaxFault:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment of a YAML or HCL text, without its marker."""
+    """A comment, without its marker."""
 
     span: Span
     text: str
+
+
+def comment(span: Span, text: str) -> Comment:
+    """The comment at a span of the text: `# …`, `// …` or `/* … */`."""
+    return Comment(span, text[span.start : span.end].lstrip("/*# \t").rstrip("*/ \t"))
 
 
 @dataclass(frozen=True, slots=True)
