@@ -29,6 +29,7 @@ from stepvet.asl.resource import Optimized, SdkCall
 from stepvet.asl.service_errors import ANYTHING, ServiceErrors, service_errors
 from stepvet.flow.calls import called
 from stepvet.flow.handlers import entries, has_handlers, hides_items, is_literal, tolerates
+from stepvet.flow.nesting import Nesting
 from stepvet.text.node import Object, String
 
 _ANYWHERE = frozenset(
@@ -77,16 +78,12 @@ class ErrorFlow:
 
     def __init__(self, machine: StateMachine) -> None:
         self.machine = machine
-        self._around = {id(scope): state for state in machine.states() for scope in inner_scopes(state)}
-        self._scopes = {id(state): scope for scope in machine.scopes() for state in scope.states.values()}
+        self._nesting = Nesting(machine)
         self._raised: dict[int, Raised] = {}
 
     def around(self, state: State) -> Iterator[State]:
         """The Parallel and Map states that the state stands in, innermost first."""
-        outer = self._around.get(id(self._scopes[id(state)]))
-        while outer is not None:
-            yield outer
-            outer = self._around.get(id(self._scopes[id(outer)]))
+        return self._nesting.around(state)
 
     def raised(self, state: State) -> Raised:
         """What the state itself can raise, its own catchers not counted."""

@@ -16,8 +16,9 @@ from functools import cached_property
 from itertools import takewhile
 from operator import and_, or_
 
-from stepvet.asl.model import Map, Scope, State, StateMachine, inner_scopes
+from stepvet.asl.model import Map, Scope, State, StateMachine
 from stepvet.flow.graph import FlowGraph
+from stepvet.flow.nesting import Nesting
 from stepvet.flow.references import Read, Write, all_writes, hides_reads, hides_writes, reads, writes
 from stepvet.text.node import String, is_known
 
@@ -48,8 +49,7 @@ class VariableFlow:
     def __init__(self, machine: StateMachine, graph_of: Callable[[Scope], FlowGraph]) -> None:
         self.machine = machine
         self._graph_of = graph_of
-        self._scopes = {id(state): scope for scope in machine.scopes() for state in scope.states.values()}
-        self._around = {id(scope): state for state in machine.states() for scope in inner_scopes(state)}
+        self._nesting = Nesting(machine)
         self._facts: dict[int, _Facts | None] = {}
         self._reads: dict[int, tuple[Read, ...]] = {}
 
@@ -59,23 +59,23 @@ class VariableFlow:
         found: dict[str, list[Assignment]] = {}
         for state in self.machine.states():
             for write in all_writes(state):
-                made = Assignment(write.name, write.key, state, self._scopes[id(state)])
+                made = Assignment(write.name, write.key, state, self._nesting.scope_of(state))
                 found.setdefault(write.name, []).append(made)
         return {name: tuple(places) for name, places in found.items()}
 
     def possible(self, state: State) -> frozenset[str] | None:
         """Variables that may have a value when the state is entered; None where that is unknown or never happens."""
-        facts = self._of(self._scopes[id(state)])
+        facts = self._at(state)
         return self._named(facts.possible.get(state.name) if facts else None)
 
     def definite(self, state: State) -> frozenset[str] | None:
         """Variables that have a value whenever the state is entered; None as for `possible`."""
-        facts = self._of(self._scopes[id(state)])
+        facts = self._at(state)
         return self._named(facts.definite.get(state.name) if facts else None)
 
     def may_have(self, state: State, name: str) -> bool | None:
         """May the variable have a value when the state is entered? None as for `possible`."""
-        facts = self._of(self._scopes[id(state)])
+        facts = self._at(state)
         bits = facts.possible.get(state.name) if facts else None
         return None if bits is None else bool(bits & self._bits.get(name, 0))
 
@@ -104,11 +104,10 @@ class VariableFlow:
 
     def shadows(self, state: State) -> Iterator[tuple[Write, Assignment]]:
         """Each variable that the state assigns although an outer scope may have one of that name already."""
-        outer_states = (outer for _, outer in self.outer_scopes(self._scopes[id(state)]))
-        around = list(takewhile(lambda outer: not is_distributed(outer), outer_states))
+        around = list(takewhile(lambda outer: not is_distributed(outer), self._nesting.around(state)))
         for write in all_writes(state) if around else ():
             for outer in around:
-                home = self._scopes[id(outer)]
+                home = self._nesting.scope_of(outer)
                 first = next((one for one in self.assignments[write.name] if one.scope is home), None)
                 if first is not None and self.may_have(outer, write.name):
                     yield write, first
@@ -116,7 +115,7 @@ class VariableFlow:
 
     def barrier(self, scope: Scope, assignments: tuple[Assignment, ...]) -> str:
         """Why a read in `scope` can't see these assignments, all of them in other scopes."""
-        for outer, state in self.outer_scopes(scope):
+        for outer, state in self._outer_scopes(scope):
             if any(one.scope is outer for one in assignments):
                 if is_distributed(state):
                     return f'the executions that the distributed Map "{state.name}" starts see no variable from outside'
@@ -124,10 +123,10 @@ class VariableFlow:
         inner = assignments[0].state.path[-2:-1]
         return f'it is assigned only inside "{"".join(inner)}" and gone at its end'
 
-    def outer_scopes(self, scope: Scope) -> Iterator[tuple[Scope, State]]:
+    def _outer_scopes(self, scope: Scope) -> Iterator[tuple[Scope, State]]:
         """Each scope around this one with the Map or Parallel state in it that this one stands in, innermost first."""
-        while (outer := self._around.get(id(scope))) is not None:
-            scope = self._scopes[id(outer)]
+        while (outer := self._nesting.owner(scope)) is not None:
+            scope = self._nesting.scope_of(outer)
             yield scope, outer
 
     @cached_property
@@ -136,6 +135,9 @@ class VariableFlow:
 
     def _named(self, bits: Bits | None) -> frozenset[str] | None:
         return None if bits is None else frozenset(name for name, bit in self._bits.items() if bits & bit)
+
+    def _at(self, state: State) -> _Facts | None:
+        return self._of(self._nesting.scope_of(state))
 
     def _of(self, scope: Scope) -> _Facts | None:
         if id(scope) not in self._facts:
@@ -155,12 +157,12 @@ class VariableFlow:
 
     def _entry(self, scope: Scope) -> tuple[Bits, Bits] | None:
         """What may, and what must, have a value when the scope is entered."""
-        outer = self._around.get(id(scope))
+        outer = self._nesting.owner(scope)
         if outer is None or is_distributed(outer):
             return 0, 0
         if isinstance(outer, Map) and outer.processor and not is_known(outer.processor.mode or outer.key):
             return None
-        facts = self._of(self._scopes[id(outer)])
+        facts = self._at(outer)
         if facts is None or outer.name not in facts.possible:
             return None
         return facts.possible[outer.name], facts.definite[outer.name]
