@@ -30,7 +30,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def told(capsys: Streams, *words: str) -> tuple[int, str, str]:
-    status = main(words)
+    try:
+        status = main(words)
+    except SystemExit as ended:  # as argparse ends on wrong usage
+        status = int(ended.code or 0)
     out, err = capsys.readouterr()
     assert "Traceback" not in err
     return status, out, err
@@ -147,3 +150,53 @@ def test_names_with_control_characters_stay_on_their_line(folder: Path, capsys: 
     status, out, err = told(capsys, "check", ".", "-f", "concise")
     assert (status, err) == (1, "")
     assert out.count("\n") == 2 and "\x1b" not in out
+
+
+VALUES = {
+    "no JSON": ("{", "neither a file nor JSON"),
+    "NaN": ("[NaN]", "NaN is no number of JSON"),
+    "a number beyond all numbers": ("[1e999]", "too large"),
+    "5,000 digits": ("[" + "9" * 5_000 + "]", "a number of 5000 digits is too large"),
+    "20,000 brackets": ("[" * 20_000, "neither a file nor JSON"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), VALUES.values(), ids=VALUES)
+@pytest.mark.parametrize("command", [["run", "good.asl.json"], ["eval", "$"]])
+def test_an_input_that_is_no_json_is_one_short_line(
+    capsys: Streams, command: list[str], text: str, message: str
+) -> None:
+    status, out, err = told(capsys, *command, "--input", text)
+    assert (status, out) == (2, "")
+    assert err.count("\n") == 1 and message in err and len(err) < 300
+
+
+WRONG_USAGE = {
+    "chek good.asl.json": 'there is no command and no file "chek"; did you mean "stepvet check"?',
+    "run good.asl.json --max-events 0": '"0" is no number from 1 up',
+    "explain dead-choise-rule": 'did you mean "dead-choice-rule"?',
+    "nowhere.json": "No such file or directory",
+    "good.asl.json#Nothing": "no state machine in it is called",
+    "check -f nonsense good.asl.json": "no output format is called",
+    "paths good.asl.json --write /proc/nowhere": "can't be written",
+}
+
+
+@pytest.mark.parametrize(("line", "message"), WRONG_USAGE.items())
+def test_wrong_usage_is_one_line(capsys: Streams, line: str, message: str) -> None:
+    status, out, err = told(capsys, *line.split())
+    assert (status, out) == (2, "")
+    assert err.count("\n") == 1 and message in err
+
+
+def test_an_expression_that_is_never_closed_says_so(capsys: Streams) -> None:
+    status, out, _ = told(capsys, "eval", "{% $states.input")
+    assert status == 1
+    assert 'it has to end in "%}"' in out
+
+
+def test_a_path_of_thousands_of_steps_is_read_at_once(folder: Path, capsys: Streams) -> None:
+    path = "$" + ".a" * 20_000
+    state = {"Type": "Pass", "Parameters": {"x.$": path, "y.$": f"States.Array({path}{', 1' * 20_000})"}, "End": True}
+    (folder / "long.asl.json").write_text(json.dumps({"StartAt": "A", "States": {"A": state}}), encoding="utf-8")
+    assert told(capsys, "check", "long.asl.json") == (0, "", "")

@@ -67,6 +67,8 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:
         _abandon_stdout()
         return _failed(f"the output can't be written: {error.strerror or error}", TROUBLE)
+    except Exception as error:
+        return _failed(f"a fault of stepvet's own: {type(error).__name__}: {error}", TROUBLE)
 
 
 def _status(words: list[str]) -> int:
@@ -74,7 +76,17 @@ def _status(words: list[str]) -> int:
         return _command(words[0], words[1:])
     if not words or words[0] in ("-h", "--help", "--version", "-V"):
         return _program(words)
+    _refuse_misspelt_command(words[0])
     return _command("check", words)
+
+
+def _refuse_misspelt_command(word: str) -> None:
+    """A word that is no file and nearly a command is one that was mistyped, and not a path to check."""
+    from stepvet.text.near import nearest
+
+    like = nearest(word, COMMANDS) if word.isalpha() and not os.path.lexists(word) else None
+    if like:
+        raise Trouble(f'there is no command and no file "{word}"; did you mean "stepvet {like}"?')
 
 
 def _failed(message: str, status: int) -> int:

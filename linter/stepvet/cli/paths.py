@@ -56,7 +56,7 @@ def _write(folder: Path, shown: str, explored: Exploration) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         place = os.path.relpath(file, folder).replace(os.sep, "/")
     except (OSError, ValueError) as error:
-        raise Trouble(f'"{folder}" can\'t be written: {error}') from None
+        raise Trouble(f'"{folder}" can\'t be written: {getattr(error, "strerror", None) or error}') from None
     definition = f"{place}#{resource}" if resource else place
     write_file(folder / f"{name}.stepvet.yaml", scenario_lines(definition, explored.paths))
     mocks = json.dumps(mock_configuration(name, explored.paths), ensure_ascii=False, indent=2)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from stepvet.asl.model import MachineType, StateMachine
 from stepvet.asl.parse import parse
@@ -18,6 +19,7 @@ from stepvet.lint.report import Report
 from stepvet.lint.settings import Settings
 from stepvet.report import Style, renderer
 from stepvet.sources import Definition, LoadOptions, load
+from stepvet.sources.disk import bytes_of
 from stepvet.sources.notice import Notice
 from stepvet.text.finding import Severity
 from stepvet.text.inner import resolve_at
@@ -83,17 +85,48 @@ def json_value(text: str | None, flag: str, default: Any = None) -> Any:
     """The value of a flag that takes FILE, JSON or `-`."""
     if text is None:
         return default
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     try:
-        if text == "-":
-            return json.load(sys.stdin)
-        if is_file(text):
-            return json.loads(Path(text).read_text(encoding="utf-8-sig"))
-        return json.loads(text)
+        return _json(text)
     except OSError as error:
-        raise Trouble(f'{flag}: "{text}" can\'t be read: {error.strerror}') from None
+        raise Trouble(f'{flag}: "{shown}" can\'t be read: {error.strerror}') from None
     except (ValueError, RecursionError) as error:
-        what = f'"{text}"' if text == "-" or is_file(text) else f'"{text}" is neither a file nor JSON'
+        what = f'"{shown}"' if text == "-" or is_file(text) else f'"{shown}" is neither a file nor JSON'
         raise Trouble(f"{flag}: {what}: {error}") from None
+
+
+_SHOWN = 60
+"""As many characters of a value are told back."""
+
+
+def _json(text: str) -> Any:
+    """What a flag's text, file or standard input holds. Python's reader takes numbers that JSON doesn't have."""
+    if text == "-":
+        text = sys.stdin.read()
+    elif is_file(text):
+        text = bytes_of(Path(text)).decode("utf-8-sig")
+    return json.loads(text, parse_constant=_refused, parse_float=_finite, parse_int=_whole)
+
+
+def _refused(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number of JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(f"{text[:_SHOWN]} is too large a number")
+    return number
+
+
+def _whole(text: str) -> int:
+    if len(text) > _MOST_DIGITS:
+        raise ValueError(f"a number of {len(text)} digits is too large")
+    return int(text)
+
+
+_MOST_DIGITS = 1_000
+"""A whole number of more digits is none that anybody meant."""
 
 
 def is_file(text: str) -> bool:

@@ -35,7 +35,8 @@ def _path_lines(number: int, path: Path) -> Iterator[str]:
 def _coverage_lines(found: Exploration) -> Iterator[str]:
     coverage = found.coverage
     confirmed = sum(path.confirmed for path in found.paths)
-    yield f"{len(found.paths)} paths, {confirmed} confirmed by the executor\n"
+    count = "1 path" if len(found.paths) == 1 else f"{len(found.paths)} paths"
+    yield f"{count}, {confirmed} confirmed by the executor\n"
     yield f"states {coverage.states_reached} of {coverage.states}, edges {coverage.edges_taken} of {coverage.edges}\n"
     for state, target in found.edges_missed:
         yield f'no path goes from "{visible(state[-1])}" to "{visible(target)}"\n'

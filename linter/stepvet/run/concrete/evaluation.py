@@ -47,6 +47,8 @@ def evaluate_text(text: str, values: Values, start: datetime, seed: int = 0) -> 
         states = {"input": values.document, "context": dict(values.context)}
         bindings = {"states": states, **values.variables}
         return evaluated(source, bindings, Field(source, "expression"), rng, start, 0.0)
+    if text.startswith("{%"):
+        return PathError('this expression is never closed: it has to end in "%}"', 0, len(text))
     parsed = parse_template_value(text)
     match parsed:
         case PathError():
