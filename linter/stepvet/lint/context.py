@@ -20,6 +20,7 @@ from stepvet.text.finding import Severity
 from stepvet.text.node import Inside, Node, Object, String, walk
 
 if TYPE_CHECKING:
+    from stepvet.asl.shapes import Shape
     from stepvet.flow.errors import ErrorFlow
     from stepvet.flow.graph import FlowGraph
     from stepvet.flow.variables import VariableFlow
@@ -95,17 +96,32 @@ class Context:
         from stepvet.run.symbolic.facts_of_data import DataFacts
 
         refused = any(fault.aws is not None and fault.aws.severity is Severity.ERROR for fault in self.faults)
-        return None if self.machine is None or refused else DataFacts(self.machine)
+        return None if self.machine is None or refused else DataFacts(self.machine, dict(self._known_types()))
+
+    def _known_types(self) -> Iterator[tuple[str, Shape]]:
+        """What the user knows of the input (under the empty name) and of task results by state name."""
+        from stepvet.lint.suppress import matches
+        from stepvet.run.symbolic.knowledge import from_example, from_schema
+
+        for known in self.settings.known:
+            if matches(self.definition.file, known.file):
+                name = known.state or ""
+                yield name, from_schema(known.schema) if known.schema is not None else from_example(known.example)
 
     def data_names_elsewhere(self, name: str, node: Node) -> bool:
         """Whether another text of the definition than this one mentions the name, as a key or inside a path."""
-        found = (n.value for _, n in walk(self.definition.root) if isinstance(n, String) and n is not node)
+        found = (n.value for n in self._nodes if isinstance(n, String) and n is not node)
         return self._keys[name] > 0 or any(name in re.split(r"\W+", text) for text in found)
 
     @cached_property
     def _keys(self) -> Counter[str]:
-        nodes = (n for _, n in walk(self.definition.root) if isinstance(n, Object))
+        nodes = (n for n in self._nodes if isinstance(n, Object))
         return Counter(m.key.value.removesuffix(".$") for n in nodes for m in n.members)
+
+    @cached_property
+    def _nodes(self) -> tuple[Node, ...]:
+        root = self.definition.root
+        return tuple(node for _, node in walk(root)) if root is not None else ()
 
     def scope_of(self, state: State) -> Scope:
         """The `States` object that the state stands in."""

@@ -33,6 +33,18 @@ _ignored_place: dict[str, Any] = {
     "additionalProperties": False,
 }
 
+_known_value: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "file": {"type": "string", "description": "glob of definitions"},
+        "state": {"type": "string", "description": "the task whose result it is; without it, the execution's input"},
+        "schema": {"type": "string", "description": "file with a JSON Schema of the value"},
+        "example": {"type": "string", "description": "file with an example of the value, as JSON"},
+    },
+    "required": ["file"],
+    "additionalProperties": False,
+}
+
 KEYS: tuple[Key, ...] = (
     Key("select", _strings, "rules, groups or AWS codes that are checked (ALL: every rule)", True),
     Key("extend-select", _strings, "further ones, on top of select", True),
@@ -43,6 +55,7 @@ KEYS: tuple[Key, ...] = (
     Key("severity", {"type": "object", "additionalProperties": {"enum": list(SEVERITIES)}}, "rule: its severity"),
     Key("per-file-ignores", {"type": "object", "additionalProperties": _strings}, "glob of files: rules"),
     Key("ignore-at", {"type": "array", "items": _ignored_place}, "findings that are accepted at one place"),
+    Key("known", {"type": "array", "items": _known_value}, "what inputs and task results look like"),
     Key("variables", {"type": "object", "additionalProperties": {"type": "string"}}, "values of ${NAME} placeholders"),
     Key("rules", {"type": "object", "additionalProperties": {"type": "object"}}, "options of rules by name"),
 )

@@ -14,6 +14,7 @@ from typing import Any
 from stepvet.asl.model import MachineType
 from stepvet.lint.registry import AnyRule, Installed, specificity
 from stepvet.text.finding import Severity
+from stepvet.text.node import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,17 @@ class IgnoreAt:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What the user knows of the input of the definitions that match `file`, or of a task's result: a JSON Schema, or
+    an example."""
+
+    file: str
+    state: str | None = None
+    schema: Json = None
+    example: Json = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     select: tuple[str, ...] = ("ALL",)
     extend_select: tuple[str, ...] = ()
@@ -45,6 +57,7 @@ class Settings:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     per_file_ignores: tuple[PathPattern, ...] = ()
     ignore_at: tuple[IgnoreAt, ...] = ()
+    known: tuple[Known, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Rule name → option → value."""

@@ -5,6 +5,7 @@ Invariant: what is wrong in a file is a `SettingsFault` with file and line; noth
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from stepvet.lint.registry import installed
-from stepvet.lint.settings import IgnoreAt, PathPattern, Settings
+from stepvet.lint.settings import IgnoreAt, Known, PathPattern, Settings
 from stepvet.lint.settings_faults import TablePath, faults
 from stepvet.sources.disk import bytes_of
 from stepvet.text.finding import Severity
+from stepvet.text.node import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def read(path: Path) -> SettingsFile | SettingsFault:
 def checked(file: SettingsFile) -> SettingsFault | None:
     """The first thing that is wrong in a file, if any."""
     found = next(faults(file.table, installed()), None)
-    return SettingsFault(file.shown, file.line_of(found.path), found.message) if found else None
+    return SettingsFault(file.shown, file.line_of(found.path), found.message) if found else _known_fault(file)
 
 
 def load(start: Path, chosen: Path | None) -> Settings | SettingsFault:
@@ -149,12 +151,40 @@ def table_settings(table: Mapping[str, Any], root: Path | None = None) -> Settin
         severities={name: Severity(value) for name, value in table.get("severity", {}).items()},
         per_file_ignores=tuple(PathPattern(p, tuple(r)) for p, r in table.get("per-file-ignores", {}).items()),
         ignore_at=tuple(_ignore_at(entry) for entry in table.get("ignore-at", ())),
+        known=tuple(_known(entry, root or Path()) for entry in table.get("known", ())),
         variables=dict(table.get("variables", {})),
         options=dict(table.get("rules", {})),
         exclude=tuple(table.get("exclude", ())),
         fail_on=table.get("fail-on", "error"),
         root=root,
     )
+
+
+def _known(entry: Mapping[str, Any], root: Path) -> Known:
+    values = {name: _json(root / entry[name]) for name in ("schema", "example") if name in entry}
+    kept = {name: None if isinstance(value, OSError | ValueError) else value for name, value in values.items()}
+    return Known(entry["file"], entry.get("state"), **kept)
+
+
+def _json(path: Path) -> Json | OSError | ValueError:
+    """A file's JSON value, or why there is none."""
+    try:
+        value: Json = json.loads(bytes_of(path))
+    except (OSError, ValueError, RecursionError) as error:
+        return error if isinstance(error, OSError) else ValueError(str(error))
+    return value
+
+
+def _known_fault(file: SettingsFile) -> SettingsFault | None:
+    """The first file that `known` names and that can't be read as JSON."""
+    for number, entry in enumerate(file.table.get("known", ())):
+        for name in ("schema", "example"):
+            found = _json(file.path.parent / entry[name]) if name in entry else None
+            if isinstance(found, OSError | ValueError):
+                why = getattr(found, "strerror", None) or str(found)
+                told = f'"{entry[name]}" can\'t be read as JSON: {why}'
+                return SettingsFault(file.shown, file.line_of(("known", number, name)), told)
+    return None
 
 
 def _ignore_at(entry: Mapping[str, Any]) -> IgnoreAt:

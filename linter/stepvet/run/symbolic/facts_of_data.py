@@ -314,7 +314,7 @@ def _kind_of_miss(explorer: Explorer, trouble: Trouble, met: Met) -> FailureKind
     assert trouble.miss is not None
     value, why = trouble.miss.value, trouble.miss.why
     origin = explorer.domain.origins.of(value)
-    if isinstance(value, Sym) and why is Why.NO_FIELD:
+    if isinstance(value, Sym) and why is Why.NO_FIELD and value.origin.source is not Source.INPUT:
         return FailureKind.NOT_UNWRAPPED if is_envelope(value) else FailureKind.NO_SUCH_FIELD
     if isinstance(value, Sym) and why is Why.REMOVED:
         return FailureKind.GUARD_CONTRADICTED
