@@ -47,6 +47,14 @@ def _state(targets: list[str]) -> dict[str, Any]:
     return {"Type": "Choice", "Choices": rules, "Default": default}
 
 
+def after(wiring: Wiring, name: str) -> set[str]:
+    """What can be reached in one step or more, by its definition: the least set that is closed under following."""
+    found = set(wiring[name])
+    while grown := {target for one in found for target in wiring[one]} - found:
+        found |= grown
+    return found
+
+
 @st.composite
 def wirings(draw: st.DrawFn, most: int = 8) -> Wiring:
     """Any graph of up to `most` states, the start, `A`, first."""

@@ -1,3 +1,5 @@
+"""Error flow: what a state can raise, what its catchers take, how names of services are spelt."""
+
 from __future__ import annotations
 
 from typing import Any

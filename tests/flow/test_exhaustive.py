@@ -1,3 +1,5 @@
+"""Choice rules that leave nothing over, told by their form alone."""
+
 from __future__ import annotations
 
 from typing import Any

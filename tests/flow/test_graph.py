@@ -1,3 +1,5 @@
+"""The graph of a scope against its definitions: reachability, loops and dominators of any wiring."""
+
 from __future__ import annotations
 
 import os
@@ -7,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flow.machines import Wiring, graph, scope, wired, wirings
+from flow.machines import Wiring, after, graph, scope, wired, wirings
 from hypothesis import given
 
 from stepvet.asl.model import Scope
@@ -28,16 +30,8 @@ def of_text(text: str) -> FlowGraph:
 
 
 def walk(wiring: Wiring, start: str) -> set[str]:
-    """Reachability by its definition: the least set with the start that is closed under following."""
-    found = {start}
-    while grown := {t for name in found for t in wiring[name]} - found:
-        found |= grown
-    return found
-
-
-def after(wiring: Wiring, name: str) -> set[str]:
-    """What can be reached in one step or more."""
-    return {found for target in wiring[name] for found in walk(wiring, target)}
+    """What can be reached, the start included."""
+    return {start} | after(wiring, start)
 
 
 @given(wirings())

@@ -1,21 +1,16 @@
+"""Loops that nothing leaves or nothing enters, and catchers that lead straight back."""
+
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from flow.machines import Wiring, graph, wired, wirings
+from flow.machines import Wiring, after, graph, wired, wirings
 from hypothesis import given
 
 from stepvet.flow.loops import blind_retries, endless_loops, islands
 
 SUCCEED = {"Type": "Succeed"}
-
-
-def after(wiring: Wiring, name: str) -> set[str]:
-    found: set[str] = set()
-    while grown := {t for one in (found or {name}) for t in wiring[one]} - found:
-        found |= grown
-    return found
 
 
 @given(wirings())

@@ -1,3 +1,5 @@
+"""Sums of waits and lifetimes, as far as the text settles them."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,3 +1,5 @@
+"""Reads and writes of variables in both query languages, and which have a value where."""
+
 from __future__ import annotations
 
 from typing import Any
