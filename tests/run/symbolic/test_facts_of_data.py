@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ STATUS = "$.TranscriptionJob.TranscriptionJobStatus"
 
 def machine(*, language: str | None = None, **states: dict[str, Any]) -> StateMachine:
     names = list(states)
-    following = dict(zip(names, names[1:], strict=False))
+    following = dict(pairwise(names))
     made = {
         name: state
         if state["Type"] in ("Choice", "Succeed", "Fail") or "Next" in state
@@ -50,8 +51,14 @@ FAILING = [
     ({"A": {"Type": "Pass", "Result": {"a": 1}}, "B": read("$.b")}, ("path-never-present", "B", True)),
     ({"A": {**INVOKE}, "B": read("$.id")}, ("lambda-payload-not-unwrapped", "B", True)),
     ({"A": {**POLL}, "B": read("$.Status")}, ("no-such-result-field", "B", True)),
-    ({"A": {"Type": "Pass", "Result": "x"}, "B": {"Type": "Pass", "ResultPath": "$.y"}}, ("result-path-into-scalar", "B", True)),
-    ({"A": {"Type": "Pass", "Result": {"n": "x"}}, "B": {"Type": "Wait", "SecondsPath": "$.n"}}, ("value-of-wrong-type", "B", True)),
+    (
+        {"A": {"Type": "Pass", "Result": "x"}, "B": {"Type": "Pass", "ResultPath": "$.y"}},
+        ("result-path-into-scalar", "B", True),
+    ),
+    (
+        {"A": {"Type": "Pass", "Result": {"n": "x"}}, "B": {"Type": "Wait", "SecondsPath": "$.n"}},
+        ("value-of-wrong-type", "B", True),
+    ),
     ({"A": {"Type": "Pass", "OutputPath": None}, "B": read("$.a")}, ("path-never-present", "B", True)),
     ({"A": {"Type": "Pass", "Result": [1]}, "B": read("$[1]")}, ("path-never-present", "B", True)),
     (
