@@ -32,6 +32,15 @@ from stepvet.api import Context, Example, Finding, Severity, State, rule
             }}
             """
         ),
+        Example(
+            """
+            {"StartAt": "A", "States": {
+              "A": {"Type": "Pass", "Next": "B"},
+              "${name}": {"Type": "Pass", "Next": "B"},
+              "B": {"Type": "Succeed"}
+            }}
+            """
+        ),
     ],
 )
 def state_never_entered(state: State, context: Context) -> Iterator[Finding]:
@@ -42,5 +51,7 @@ def state_never_entered(state: State, context: Context) -> Iterator[Finding]:
 
     Evidence: the definition alone: every transition to the state was followed.
     """
-    if context.data is not None and any(unreached.path == state.path for unreached in context.data.unreached):
+    if context.data is None or context.graph(context.scope_of(state)).is_open:
+        return
+    if any(unreached.path == state.path for unreached in context.data.unreached):
         yield Finding(f'no run enters "{state.name}": whatever leads to it never happens', at=state.key)

@@ -33,6 +33,19 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
             }}
             """
         ),
+        Example(
+            """
+            {"QueryLanguage": "JSONata", "StartAt": "A", "States": {
+              "A": {"Type": "Pass", "Output": "{% $states.input.id %} ", "End": true}
+                                              ^^^^^^^^^^^^^^^^^^^^^^^^^ a blank stands after "%}", so this is no expression, and AWS refuses it
+            }}
+            """,
+            fixed="""
+            {"QueryLanguage": "JSONata", "StartAt": "A", "States": {
+              "A": {"Type": "Pass", "Output": "{% $states.input.id %}", "End": true}
+            }}
+            """,
+        ),
     ],
     good=[
         Example(

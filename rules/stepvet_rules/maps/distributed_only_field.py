@@ -21,6 +21,17 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
             }}
             """
         ),
+        Example(
+            """
+            {"StartAt": "Each", "States": {
+              "Each": {"Type": "Map", "End": true,
+                "Label": "each",
+                ^^^^^^^ "Label" and "ToleratedFailureCount" have no effect in an inline Map
+                "ToleratedFailureCount": 3,
+                "ItemProcessor": {"StartAt": "Item", "States": {"Item": {"Type": "Pass", "End": true}}}}
+            }}
+            """
+        ),
     ],
     good=[
         Example(

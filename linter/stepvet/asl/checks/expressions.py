@@ -68,9 +68,10 @@ def _string_faults(site: Site, field: str, node: String, route: Route) -> Iterat
         case UnclosedExpression():
             yield Fault(
                 rule="half-delimited-expression",
-                message='this expression is never closed: it has to end in "%}"',
+                message=_why_unclosed(node.value),
                 at=node,
                 aws=aws.schema_error(route, aws.HALF_DELIMITED),
+                help=_IN_YAML if node.value.endswith("\n") else None,
                 fix=_closed(node),
             )
         case EmbeddedExpression(start, end):
@@ -81,7 +82,21 @@ def _string_faults(site: Site, field: str, node: String, route: Route) -> Iterat
                 yield Fault("embedded-expression", message, node)
 
 
+_IN_YAML = "in YAML, a block that starts with |- or >- ends without a line break"
+
+
+def _why_unclosed(text: str) -> str:
+    bare = text.rstrip()
+    if not bare.endswith("%}"):
+        return 'this expression is never closed: it has to end in "%}"'
+    what = "a line break" if "\n" in text[len(bare) :] else "a blank"
+    return f'{what} stands after "%}}", so this is no expression, and AWS refuses it'
+
+
 def _closed(node: String) -> Fix | None:
+    bare = node.value.rstrip(" ")
+    if bare.endswith("%}"):
+        return Fix("remove the blanks", (SetValue(node, bare),))
     if "%}" in node.value:
         return None
     text = node.value.rstrip("%} ")

@@ -23,13 +23,17 @@ DISTRIBUTED_ONLY = (
 
 def map_faults(site: Site) -> Iterator[Fault]:
     """What AWS accepts, or may accept, and what does not do what it seems to."""
-    if _is_inline(site.node):
-        for name in DISTRIBUTED_ONLY:
-            member = site.node.member(name)
-            if member:
-                message = f'"{name}" has no effect in an inline Map'
-                help_ = 'set "ProcessorConfig": {"Mode": "DISTRIBUTED", …} to use it'
-                yield Fault("distributed-only-field", message, member.key, help=help_)
+    keys = [member.key for member in site.node.members if member.key.value in DISTRIBUTED_ONLY]
+    if keys and _is_inline(site.node):
+        *names, last = (f'"{key.value}"' for key in keys)
+        which = f"{', '.join(names)} and {last} have" if names else f"{last} has"
+        yield Fault(
+            rule="distributed-only-field",
+            message=f"{which} no effect in an inline Map",
+            at=keys[0],
+            labels=tuple(Label(key, "nor has this one") for key in keys[1:]),
+            help='set "ProcessorConfig": {"Mode": "DISTRIBUTED", …} to make it a distributed one',
+        )
     selector, parameters = site.node.member("ItemSelector"), site.node.member("Parameters")
     if selector and parameters and site.language == "JSONPath":
         yield Fault(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from stepvet.asl import shapes
 from stepvet.asl.model import State
-from stepvet.asl.path_tree import Path
+from stepvet.asl.path_tree import Path, Root
 from stepvet.run.failure import NO_CHOICE_MATCHED
 from stepvet.run.symbolic.access import Miss, Why
-from stepvet.run.symbolic.describing import name_of, spelt
+from stepvet.run.symbolic.describing import name_of
 from stepvet.run.symbolic.domain import Met, Symbolic
 from stepvet.run.symbolic.model import Model
 from stepvet.run.symbolic.trouble import Trouble
@@ -70,18 +70,18 @@ def _of_result_path(domain: Symbolic, state: State, trouble: Trouble, miss: Miss
 def _of_miss(domain: Symbolic, state: State, trouble: Trouble, miss: Miss) -> Told:
     assert trouble.path is not None
     origin = domain.origins.of(miss.value)
-    message = (
-        f'`{trouble.path.text}` cannot exist when "{state.name}" runs: {reason(domain, trouble.world, miss, origin)}'
-    )
+    top = trouble.path.root is Root.CONTEXT and miss.depth == 0
+    place = "the Context Object" if top else _held(trouble.world, miss.value, origin)
+    why = reason(trouble.world, miss, place)
+    message = f'`{trouble.path.text}` cannot exist when "{state.name}" runs: {why}'
     near = nearest(str(miss.step), known_keys(miss.value, trouble.world)) if isinstance(miss.step, str) else None
     return Told(
         message, _labels(origin, _made(miss.value)), f"did you mean `{near}`" if near else _advice(miss, origin)
     )
 
 
-def reason(domain: Symbolic, world: World, miss: Miss, origin: Origin | None) -> str:
-    """Why there is no such node."""
-    place = f"{spelt(())[:-1]}{_held(world, miss.value, origin)}"
+def reason(world: World, miss: Miss, place: str) -> str:
+    """Why there is no such node in the value that is called `place`."""
     match miss.why:
         case Why.CLOSED:
             return f"{place} has only {_listed(known_keys(miss.value, world))}"
