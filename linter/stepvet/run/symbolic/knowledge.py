@@ -33,8 +33,8 @@ DEEPEST = 24
 def from_schema(schema: Json, root: Json = None, depth: int = 0) -> Shape:
     """The type that a JSON Schema describes, as far as it says one type.
 
-    >>> from_schema({"type": "object", "properties": {"id": {"type": "string"}}, "required":
-    ["id"]}).members["id"].required True
+    >>> from_schema({"type": "array", "items": {"type": "boolean"}})
+    ListOf(item=Boolean())
     """
     if not isinstance(schema, dict) or depth > DEEPEST:
         return ANY
