@@ -79,6 +79,7 @@ from stepvet.text.node import (
     Object,
     String,
     has_holes,
+    is_known,
     plain,
     walk,
 )
@@ -92,7 +93,8 @@ __all__ = [
     "Pattern", "Processor", "Remove", "RemoveItem", "Rename", "Resource", "Retrier", "Rule", "Scope", "SdkCall",
     "SetValue", "Severity", "Span", "State", "StateMachine", "String", "Succeed", "Task", "Text",
     "UnusedSuppression", "Wait", "Witness", "always_matches", "blind_retries", "called", "calls_lambda",
-    "covers", "data_findings", "endless_loops", "handlers_of", "has_handlers", "has_holes", "inner_scopes", "integration_name",
-    "is_literal", "islands", "known_names", "matches", "meant", "nearest", "parse_resource",
-    "parse_timestamp", "pattern_of", "plain", "retry_wait", "rule", "seconds", "spoken", "told", "walk", "witness_of",
+    "covers", "data_findings", "endless_loops", "handlers_of", "has_handlers", "has_holes", "inner_scopes",
+    "integration_name", "is_known", "is_literal", "islands", "known_names", "matches", "meant", "nearest",
+    "parse_resource", "parse_timestamp", "pattern_of", "plain", "retry_wait", "rule", "seconds", "spoken", "told",
+    "walk", "witness_of",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 from typing import Any
 
@@ -38,9 +39,14 @@ def test_a_rule_is_named_like_its_file_and_function(rule: Rule[Any]) -> None:
     assert rule.check.__name__ == rule.name.replace("-", "_")
 
 
+@pytest.mark.parametrize("group", installed().groups)
+def test_a_group_says_what_it_is_about(group: str) -> None:
+    assert importlib.import_module(f"stepvet_rules.{group}").__doc__
+
+
 @pytest.mark.parametrize("rule", installed().rules, ids=lambda rule: rule.name)
 def test_a_page_has_a_summary_a_reason_and_evidence(rule: Rule[Any]) -> None:
     paragraphs = rule.page.split("\n\n")
     assert len(paragraphs) >= 2, "a first sentence, then why it matters"
     assert len(rule.summary) <= 120
-    assert "Evidence:" in rule.page
+    assert paragraphs[-1].startswith("Evidence: ")

@@ -87,7 +87,7 @@ class FaultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IntrinsicFault:
-    """A fault of a call and its place in the text; `near` is the function that was perhaps meant."""
+    """A fault of a call and its place in the text; `near` is the function or the algorithm that was perhaps meant."""
 
     kind: FaultKind
     message: str

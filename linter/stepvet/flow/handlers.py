@@ -5,7 +5,7 @@ Invariant: nothing here knows which errors there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from stepvet.asl.model import Catcher, Handled, Map, Retrier, State, Text
 from stepvet.text.node import Hole, Node, is_known
@@ -20,8 +20,8 @@ def handlers_of(state: Handled) -> tuple[Retrier | Catcher, ...]:
     return (*state.retry, *state.catch)
 
 
-def known_names(names: tuple[Text, ...]) -> Iterator[str]:
-    return (name.value for name in names if is_known(name))
+def known_names(names: Iterable[Text]) -> Iterator[str]:
+    return (name.value for name in filter(is_known, names))
 
 
 def has_handlers(state: State) -> bool:

@@ -55,9 +55,11 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def express_cannot_wait(fault: Fault, context: Context) -> Iterator[Finding]:
     """A job, a callback or an activity in an Express execution.
 
-    AWS refuses the definition of an Express machine with `.sync`, `.waitForTaskToken` or an activity. The child executions of a
-    distributed Map with `"ExecutionType": "EXPRESS"` can't wait either.
+    AWS refuses the definition of an Express machine with `.sync`, `.waitForTaskToken` or an activity. The child
+    executions of a distributed Map with `"ExecutionType": "EXPRESS"` can't wait either. Use Standard executions, or
+    call without waiting.
 
-    Evidence: recorded at AWS for Express machines; for child executions it is in AWS's guide, and the finding is a warning.
+    Evidence: recorded at AWS for Express machines; for child executions it is in AWS's guide, and the finding is a
+    warning.
     """
     yield told(fault)

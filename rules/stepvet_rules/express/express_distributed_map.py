@@ -48,7 +48,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def express_distributed_map(fault: Fault, context: Context) -> Iterator[Finding]:
     """A Map in mode DISTRIBUTED in an Express machine.
 
-    AWS refuses the definition: only Standard machines start child executions.
+    AWS refuses the definition: only Standard machines start child executions. Make the machine Standard, or the Map
+    inline.
 
     Evidence: measured at AWS.
     """

@@ -48,8 +48,8 @@ def unreachable_loop(scope: Scope, context: Context) -> Iterator[Finding]:
     """A loop of states that nothing leads into.
 
     Each of its states is named by another one, so that AWS, which refuses only a state that no other names, does not
-    complain; but no way leads there from StartAt. Usually one transition was left out or renamed. Lead into the loop, or
-    remove it.
+    complain; but no way leads there from StartAt. Usually one transition was left out or renamed. Lead into the loop,
+    or remove it.
 
     Evidence: AWS's check is "nothing refers to it", not a walk of the graph (recorded).
     """

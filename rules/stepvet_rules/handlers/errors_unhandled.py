@@ -40,7 +40,8 @@ _MOST_LABELS = 5
 def errors_unhandled(machine: StateMachine, context: Context) -> Iterator[Finding]:
     """Tasks whose errors nothing handles: no Retry and no Catch, of their own or around them.
 
-    Any error of such a task, a throttled request included, ends the execution. Reported once for a machine.
+    Any error of such a task, a throttled request included, ends the execution. Retry what passes by itself, and
+    catch what is left. Reported once for a machine.
 
     Evidence: an error that nothing catches ends the execution (specification; recorded).
     """

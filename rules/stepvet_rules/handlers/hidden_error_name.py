@@ -12,8 +12,8 @@ from stepvet.api import (
     Retrier,
     Severity,
     String,
-    Text,
     covers,
+    is_known,
     rule,
 )
 
@@ -77,7 +77,7 @@ def hidden_error_name(state: Handled, context: Context) -> Iterator[Finding]:
 def _hidden(handlers: Sequence[Retrier | Catcher], kind: str) -> Iterator[Finding]:
     earlier: list[String] = []
     for handler in handlers:
-        names = list(_plain(handler.error_equals))
+        names = list(filter(is_known, handler.error_equals))
         taken = [(name, taker) for name in names if (taker := _taker(name, earlier))]
         listed = handler.node.get("ErrorEquals")
         if taken and listed is not None and len(taken) == len(handler.error_equals):
@@ -88,10 +88,6 @@ def _hidden(handlers: Sequence[Retrier | Catcher], kind: str) -> Iterator[Findin
                 told = f'"{name.value}" never gets to this {kind}: an earlier one takes it'
                 yield Finding(told, at=name, labels=(Label(taker, "takes it"),))
         earlier.extend(names)
-
-
-def _plain(names: tuple[Text, ...]) -> Iterator[String]:
-    return (name for name in names if isinstance(name, String) and not name.holes)
 
 
 def _taker(name: String, earlier: list[String]) -> String | None:

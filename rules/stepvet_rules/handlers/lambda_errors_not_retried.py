@@ -76,7 +76,7 @@ def _retries(state: State) -> bool:
     if not isinstance(state, Handled) or state.node.get("Retry") is None:
         return False
     names = [name for retrier in state.retry for name in retrier.error_equals]
-    entries = list(known_names(tuple(names)))
+    entries = list(known_names(names))
     hidden = len(entries) != len(names) or not state.retry
     return hidden or any(matches(entry, error) for entry in entries for error in LAMBDA_TRANSIENT)
 

@@ -13,6 +13,7 @@ from stepvet.api import (
     Severity,
     String,
     handlers_of,
+    is_known,
     is_literal,
     meant,
     rule,
@@ -77,9 +78,9 @@ def misspelt_error_name(state: Handled, context: Context) -> Iterator[Finding]:
     """
     raised: set[str] | None = None
     for handler in handlers_of(state):
-        for name in handler.error_equals:
-            near = meant(name.value) if isinstance(name, String) and not name.holes else None
-            if near is None or not isinstance(name, String):
+        for name in filter(is_known, handler.error_equals):
+            near = meant(name.value)
+            if near is None:
                 continue
             raised = _raised_by_fails(context) if raised is None else raised
             if name.value not in raised:

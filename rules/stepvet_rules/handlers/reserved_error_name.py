@@ -28,8 +28,8 @@ from stepvet.api import PREDEFINED, Context, Example, Fail, Finding, Severity, S
 def reserved_error_name(state: Fail, context: Context) -> Iterator[Finding]:
     """A Fail state with an error of its own that starts with `States.`.
 
-    The specification reserves these names, and a later one of AWS's may be the same. Choose another prefix. A Fail state
-    that passes on one of AWS's own names is left alone.
+    The specification reserves these names, and a later one of AWS's may be the same. Choose another prefix. A Fail
+    state that passes on one of AWS's own names is left alone.
 
     Evidence: a MUST NOT of the specification that AWS does not enforce: such machines are deployed.
     """

@@ -45,8 +45,8 @@ from stepvet.api import Context, Example, Finding, Handled, Retrier, Severity, S
 def retries_beyond_timeout(state: Handled, context: Context) -> Iterator[Finding]:
     """A retrier whose waits alone are longer than the execution may last.
 
-    Each wait is the one before times BackoffRate (2 unless stated), so a few attempts more are hours. The execution ends
-    first: with `TIMED_OUT`, which no catcher sees. Cap the waits with MaxDelaySeconds, or lower MaxAttempts.
+    Each wait is the one before times BackoffRate (2 unless stated), so a few attempts more are hours. The execution
+    ends first: with `TIMED_OUT`, which no catcher sees. Cap the waits with MaxDelaySeconds, or lower MaxAttempts.
 
     The limit is the machine's TimeoutSeconds, else five minutes for an EXPRESS machine and a year for a STANDARD one.
     Retriers with jitter are left out, since their waits may all be short.

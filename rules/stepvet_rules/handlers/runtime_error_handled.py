@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepvet.api import Context, Example, Finding, Handled, Severity, String, rule
+from stepvet.api import Context, Example, Finding, Handled, Retrier, Severity, handlers_of, is_known, rule
 
 
 @rule(
@@ -54,11 +54,10 @@ def runtime_error_handled(state: Handled, context: Context) -> Iterator[Finding]
 
     Evidence: an execution with a catcher for `States.Runtime` fails with it all the same (recorded).
     """
-    for handlers, kind, verb in ((state.retry, "retrier", "retries"), (state.catch, "catcher", "catches")):
-        for handler in handlers:
-            alone = len(handler.error_equals) == 1
-            for name in handler.error_equals:
-                if isinstance(name, String) and name.value == "States.Runtime":
-                    told = f'nothing {verb} "States.Runtime"'
-                    whole = f"this {kind} never runs: {told}" if alone else told
-                    yield Finding(whole, at=name, severity=None if alone else Severity.INFO)
+    for handler in handlers_of(state):
+        kind, verb = ("retrier", "retries") if isinstance(handler, Retrier) else ("catcher", "catches")
+        told, alone = f'nothing {verb} "States.Runtime"', len(handler.error_equals) == 1
+        for name in filter(is_known, handler.error_equals):
+            if name.value == "States.Runtime":
+                whole = f"this {kind} never runs: {told}" if alone else told
+                yield Finding(whole, at=name, severity=None if alone else Severity.INFO)

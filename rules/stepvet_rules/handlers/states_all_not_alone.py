@@ -45,7 +45,7 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def states_all_not_alone(fault: Fault, context: Context) -> Iterator[Finding]:
     """`States.ALL` in a list with other error names.
 
-    AWS refuses the definition. The name matches every error already, so the others add nothing.
+    AWS refuses the definition. The name matches every error already, so the others add nothing. Remove them.
 
     Evidence: measured at AWS.
     """

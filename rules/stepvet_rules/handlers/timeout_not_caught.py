@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepvet.api import Context, Example, Finding, Label, Severity, String, Task, rule
+from stepvet.api import Context, Example, Finding, Label, Severity, Task, is_known, rule
 
 
 @rule(
@@ -47,10 +47,8 @@ def timeout_not_caught(task: Task, context: Context) -> Iterator[Finding]:
     if limit is None or context.errors.is_caught(task, "States.Timeout"):
         return
     names = [name for catcher in task.catch for name in catcher.error_equals]
-    if any(not isinstance(name, String) or name.holes for name in names):
-        return
-    entry = next((name for name in names if isinstance(name, String) and name.value == "States.TaskFailed"), None)
-    if entry is not None:
+    entry = next((name for name in filter(is_known, names) if name.value == "States.TaskFailed"), None)
+    if entry is not None and all(map(is_known, names)):
         told = (
             f'"States.TaskFailed" doesn\'t match a timeout, so nothing catches it when "{task.name}" runs out of time'
         )

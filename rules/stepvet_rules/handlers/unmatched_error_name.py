@@ -63,7 +63,8 @@ def unmatched_error_name(state: Handled, context: Context) -> Iterator[Finding]:
 
     The names of a service's errors begin with the service's own word, so a retrier that was copied from a Lambda task
     does nothing on a task of SQS. A Parallel or a Map raises what its inner states raise and don't catch; where all of
-    them are known, a name that none of them has never comes.
+    them are known, a name that none of them has never comes. Name the errors that the state does raise, or
+    remove the entry.
 
     Functions, activities, callbacks and child executions choose the names of their errors, so nothing is said there.
 

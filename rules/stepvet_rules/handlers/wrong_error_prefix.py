@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepvet.api import Context, Example, Finding, Fix, SetValue, Severity, String, Task, handlers_of, rule
+from stepvet.api import Context, Example, Finding, Fix, SetValue, Severity, Task, handlers_of, is_known, rule
 
 
 @rule(
@@ -57,9 +57,7 @@ def wrong_error_prefix(task: Task, context: Context) -> Iterator[Finding]:
     Evidence: recorded for DynamoDB; for other services the SDK's names are those of AWS's models.
     """
     for handler in handlers_of(task):
-        for name in handler.error_equals:
-            if not isinstance(name, String) or name.holes:
-                continue
+        for name in filter(is_known, handler.error_equals):
             spelt = context.errors.respelled(task, name.value)
             if spelt is not None:
                 fix = Fix(f'write "{spelt}"', (SetValue(name, spelt),))

@@ -43,7 +43,8 @@ def invalid_intrinsic(fault: Fault, context: Context) -> Iterator[Finding]:
     """An `ErrorPath` or `CausePath` with a call that can't be read or gives no text.
 
     AWS refuses the definition. These fields take the seven functions that give a text: `States.Format`,
-    `States.JsonToString`, `States.ArrayGetItem`, `States.Base64Encode`, `States.Base64Decode`, `States.Hash` and `States.UUID`.
+    `States.JsonToString`, `States.ArrayGetItem`, `States.Base64Encode`, `States.Base64Decode`, `States.Hash` and
+    `States.UUID`.
 
     Evidence: AWS's guide lists them, and accepted calls are recorded.
     """

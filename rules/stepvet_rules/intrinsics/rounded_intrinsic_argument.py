@@ -33,8 +33,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def rounded_intrinsic_argument(fault: Fault, context: Context) -> Iterator[Finding]:
     """A number with a fraction where the function rounds.
 
-    `States.MathAdd`, `States.MathRandom`, `States.ArrayRange` and `States.ArrayPartition` round their arguments to integers
-    before they do anything.
+    `States.MathAdd`, `States.MathRandom`, `States.ArrayRange` and `States.ArrayPartition` round their arguments to
+    integers before they do anything. Write the integer that is meant.
 
     Evidence: recorded at AWS.
     """

@@ -33,7 +33,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def several_split_delimiters(fault: Fault, context: Context) -> Iterator[Finding]:
     """A `States.StringSplit` whose delimiter has several characters.
 
-    Each character is a delimiter by itself, and empty parts are dropped: `', '` splits at commas and at blanks.
+    Each character is a delimiter by itself, and empty parts are dropped: `', '` splits at commas and at blanks. Split
+    at one character that the parts don't have.
 
     Evidence: recorded at AWS.
     """

@@ -36,7 +36,7 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
             """,
             fixed="""
             {"StartAt": "A", "States": {
-              "A": {"Type": "Pass", "Parameters": {"x.$": "States.Hash($.a, SHA-1)"}, "End": true}
+              "A": {"Type": "Pass", "Parameters": {"x.$": "States.Hash($.a, 'SHA-1')"}, "End": true}
             }}
             """,
         ),
@@ -59,9 +59,9 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
     ],
 )
 def wrong_intrinsic_argument(fault: Fault, context: Context) -> Iterator[Finding]:
-    """A call with arguments that can't be right, whatever the data.
+    """An intrinsic call with too few, too many or wrong arguments, whatever the data.
 
-    Whenever the call is reached it fails with `States.IntrinsicFailure`.
+    Whenever the call is reached it fails with `States.IntrinsicFailure`. Give it what the message names.
 
     Evidence: the specification and AWS's guide; AWS's answer when a machine is created isn't recorded.
     """

@@ -46,7 +46,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def embedded_expression(fault: Fault, context: Context) -> Iterator[Finding]:
     """An expression that isn't the whole text.
 
-    It stays text, delimiters included, because only a whole text can be an expression. Join the parts inside it with `&`.
+    It stays text, delimiters included, because only a whole text can be an expression. Join the parts inside it with
+    `&`.
 
     Evidence: recorded at AWS for a blank before the delimiter.
     """

@@ -60,8 +60,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def half_delimited_expression(fault: Fault, context: Context) -> Iterator[Finding]:
     """A text that starts like an expression and doesn't end like one.
 
-    AWS refuses the definition: `{%` has to start the text, and `%}` has to end it. There is no text beside an expression; join
-    it inside with `&`.
+    AWS refuses the definition: `{%` has to start the text, and `%}` has to end it. There is no text beside an
+    expression; join it inside with `&`.
 
     Evidence: measured at AWS for a missing `%}`.
     """

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
+from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told_with_data
 
 
 @rule(
@@ -41,8 +41,9 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def jsonata_arguments(fault: Fault, context: Context) -> Iterator[Finding]:
     """A function call with too few or too many arguments.
 
-    The machine deploys, and the state fails with `States.QueryEvaluationError` when the call is reached.
+    The machine deploys, and the state fails with `States.QueryEvaluationError` when the call is reached. Give it the
+    arguments that the message counts.
 
     Evidence: JSONata's function signatures; AWS accepts such expressions when a machine is created.
     """
-    yield told(fault)
+    yield told_with_data(fault, context)

@@ -54,8 +54,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def jsonata_root_reference(fault: Fault, context: Context) -> Iterator[Finding]:
     """A bare name, `$` or `$$` at the top level of an expression.
 
-    In Step Functions an expression has no data of its own: everything is read from `$states` or from a variable. AWS refuses
-    the definition. Inside predicates and path steps bare names are fine.
+    In Step Functions an expression has no data of its own: everything is read from `$states` or from a variable. AWS
+    refuses the definition. Inside predicates and path steps bare names are fine.
 
     Evidence: measured at AWS.
     """

@@ -42,10 +42,10 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def jsonata_states_field(fault: Fault, context: Context) -> Iterator[Finding]:
     """A member of `$states` that this field doesn't have.
 
-    `$states.errorOutput` is there in the `Output` and `Assign` of a catcher only, `$states.result` in those of Task, Parallel
-    and Map states; `$states.input` and `$states.context` are everywhere.
+    `$states.errorOutput` is there in the `Output` and `Assign` of a catcher only, `$states.result` in those of Task,
+    Parallel and Map states; `$states.input` and `$states.context` are everywhere.
 
-    Evidence: AWS's refusal was measured for `errorOutput`; for `result` the specification forbids it, and AWS's answer isn't
-    known.
+    Evidence: AWS's refusal was measured for `errorOutput`; for `result` the specification forbids it, and AWS's answer
+    isn't known.
     """
     yield told(fault)

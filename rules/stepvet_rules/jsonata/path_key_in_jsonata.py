@@ -33,7 +33,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def path_key_in_jsonata(fault: Fault, context: Context) -> Iterator[Finding]:
     """A key that ends in `.$` in a state that speaks JSONata.
 
-    The ending means nothing there: the field is called `id.$`, and its value is the text.
+    The ending means nothing there: the field is called `id.$`, and its value is the text. Name it `id`, and write the
+    value as an expression.
 
     Evidence: AWS accepts such keys; what they mean follows from the specification.
     """

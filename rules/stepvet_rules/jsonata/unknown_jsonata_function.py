@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
+from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told_with_data
 
 
 @rule(
@@ -41,8 +41,9 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def unknown_jsonata_function(fault: Fault, context: Context) -> Iterator[Finding]:
     """A call of a function that JSONata, or Step Functions' version of it, doesn't have.
 
-    The machine deploys, and the state fails with `States.QueryEvaluationError` when the call is reached.
+    The machine deploys, and the state fails with `States.QueryEvaluationError` when the call is reached. Correct the
+    name, or define the function in the expression.
 
     Evidence: recorded at AWS; `$eval` is left out by AWS's guide.
     """
-    yield told(fault)
+    yield told_with_data(fault, context)

@@ -34,8 +34,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def query_language_downgrade(fault: Fault, context: Context) -> Iterator[Finding]:
     """A state that goes back to JSONPath in a machine that speaks JSONata.
 
-    AWS refuses the definition: one can only move from JSONPath to JSONata. Leave the machine's language at JSONPath and choose
-    JSONata state by state, or rewrite the state.
+    AWS refuses the definition: one can only move from JSONPath to JSONata. Leave the machine's language at JSONPath and
+    choose JSONata state by state, or rewrite the state.
 
     Evidence: recorded at AWS.
     """

@@ -49,8 +49,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def wrong_query_language_field(fault: Fault, context: Context) -> Iterator[Finding]:
     """A field that only the other query language has.
 
-    AWS refuses the definition. A state speaks the language of its own `QueryLanguage`, else that of the machine; the language
-    of the Map or Parallel state around it doesn't count. Use the field's counterpart, or set `QueryLanguage`.
+    AWS refuses the definition. A state speaks the language of its own `QueryLanguage`, else that of the machine; the
+    language of the Map or Parallel state around it doesn't count. Use the field's counterpart, or set `QueryLanguage`.
 
     Evidence: measured at AWS, the rule about inner states included.
     """

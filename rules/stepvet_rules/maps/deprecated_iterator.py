@@ -39,9 +39,9 @@ from stepvet.api import Context, Example, Finding, Fix, Map, Rename, Severity, r
     ],
 )
 def deprecated_iterator(state: Map, context: Context) -> Iterator[Finding]:
-    """`Iterator` in a Map state.
+    """`Iterator`, the old name of `ItemProcessor`, in a Map state.
 
-    It works as `ItemProcessor` does, which has replaced it.
+    It works as `ItemProcessor` does, which has replaced it. Rename it.
 
     Evidence: AWS's guide; AWS runs both alike (recorded).
     """

@@ -39,9 +39,9 @@ from stepvet.api import Context, Example, Finding, Fix, Map, Rename, Severity, r
     ],
 )
 def deprecated_map_parameters(state: Map, context: Context) -> Iterator[Finding]:
-    """`Parameters` in a Map state.
+    """`Parameters`, the old name of `ItemSelector`, in a Map state.
 
-    It works as `ItemSelector` does, which has replaced it.
+    It works as `ItemSelector` does, which has replaced it. Rename it.
 
     Evidence: AWS's guide; AWS runs both alike (recorded).
     """

@@ -49,7 +49,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def distributed_only_field(fault: Fault, context: Context) -> Iterator[Finding]:
     """A field of distributed Maps in an inline one.
 
-    `ItemReader`, `ItemBatcher`, `ResultWriter` and `Label` need `"Mode": "DISTRIBUTED"`; an inline Map runs over its own input.
+    `ItemReader`, `ItemBatcher`, `ResultWriter` and `Label` need `"Mode": "DISTRIBUTED"`; an inline Map runs over its
+    own input.
 
     Evidence: AWS's guide. That AWS accepts the machine was measured for `ItemReader`.
     """

@@ -38,8 +38,8 @@ LIMIT = 40
 def inline_concurrency_limit(state: Map, context: Context) -> Iterator[Finding]:
     """`MaxConcurrency` above 40 on an inline Map.
 
-    Inline iterations share the parent's history, and about 40 of them run at once whatever is asked for. The distributed
-    mode runs up to 10,000.
+    Inline iterations share the parent's history, and about 40 of them run at once whatever is asked for. The
+    distributed mode runs up to 10,000.
 
     Evidence: AWS's guide gives 40 concurrent iterations as the limit of the inline mode.
     """

@@ -40,8 +40,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def duplicate_state_name(fault: Fault, context: Context) -> Iterator[Finding]:
     """Two states with one name in different scopes.
 
-    AWS refuses the definition: a name is unique in the whole machine, branches and item processors included, because the
-    history of an execution tells states by their names.
+    AWS refuses the definition: a name is unique in the whole machine, branches and item processors included, because
+    the history of an execution tells states by their names. Rename one of them, and what leads to it.
 
     Evidence: recorded at AWS.
     """

@@ -51,8 +51,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def invalid_label(fault: Fault, context: Context) -> Iterator[Finding]:
     r"""A `Label` that is too long or has a character that isn't allowed.
 
-    The label becomes a part of the Map Run's ARN. It has at most 40 characters, and no blank, control character or one of
-    `? * < > { } [ ] : ; , \ | ^ ~ $ # % & "` and the backtick.
+    The label becomes a part of the Map Run's ARN. It has at most 40 characters, and no blank, control character or one
+    of `? * < > { } [ ] : ; , \ | ^ ~ $ # % & "` and the backtick.
 
     Evidence: the length was measured at AWS; the characters are in AWS's guide only, so the finding is a warning there.
     """

@@ -45,11 +45,12 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
     ],
 )
 def invalid_variable_name(fault: Fault, context: Context) -> Iterator[Finding]:
-    """An `Assign` to something that can't be a variable.
+    """An `Assign` with a key that can't be the name of a variable.
 
-    AWS refuses the definition. A name is a letter, followed by letters, digits and underscores; the dollar belongs to the
-    reading of a variable only, and parts of a variable can't be assigned.
+    AWS refuses the definition. A name is a letter, followed by letters, digits and underscores; the dollar belongs to
+    the reading of a variable only, and parts of a variable can't be assigned.
 
-    Evidence: measured at AWS. That a name has at most 80 characters stands in AWS's guide, so there the finding is a warning.
+    Evidence: measured at AWS. That a name has at most 80 characters stands in AWS's guide, so there the finding is a
+    warning.
     """
     yield told(fault)

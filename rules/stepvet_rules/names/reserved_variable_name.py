@@ -42,8 +42,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def reserved_variable_name(fault: Fault, context: Context) -> Iterator[Finding]:
     """An assignment to the reserved variable `$states`.
 
-    `$states` holds the state's input, result and context. AWS refuses an `Assign` to it; binding it inside an expression is
-    forbidden by the specification.
+    `$states` holds the state's input, result and context. AWS refuses an `Assign` to it; binding it inside an
+    expression is forbidden by the specification. Choose another name.
 
     Evidence: measured at AWS for `Assign`.
     """

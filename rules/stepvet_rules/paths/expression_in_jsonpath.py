@@ -33,8 +33,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def expression_in_jsonpath(fault: Fault, context: Context) -> Iterator[Finding]:
     """An expression in a state that speaks JSONPath.
 
-    It stays text, because only JSONata states evaluate `{% … %}`. The language of an enclosing Map or Parallel state doesn't
-    count.
+    It stays text, because only JSONata states evaluate `{% … %}`. The language of an enclosing Map or Parallel state
+    doesn't count. Set `QueryLanguage` on the state, or write a path under a key that ends in `.$`.
 
     Evidence: recorded at AWS.
     """

@@ -38,7 +38,7 @@ def index_after_filter(state: State, context: Context) -> Iterator[Finding]:
     take the first match but the first element of each, of which an object has none: the result is an empty array. Take
     the match with States.ArrayGetItem in the next state, or in the same call.
 
-    Evidence: the evaluation of paths in AWS's JSONPath dialect.
+    Evidence: in AWS's JSONPath dialect such a path gives an empty array of objects that match.
     """
     for place in context.indexes_after_filters(state):
         yield Finding("an index behind a filter is taken of each match, not of all of them", at=place)

@@ -53,13 +53,14 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
     ],
 )
 def invalid_reference_path(fault: Fault, context: Context) -> Iterator[Finding]:
-    """A Reference Path that is none.
+    """A path with a wildcard, a filter or the like where one single place is due.
 
     Fields that write, or that need exactly one value, take a Reference Path: names and single indexes after the `$`, no
-    wildcard, slice, filter or function. `ResultPath` can't lead into the Context Object or a variable; the paths of limits of
-    a Map take no `$$`.
+    wildcard, slice, filter or function. `ResultPath` can't lead into the Context Object or a variable; the paths of
+    limits of a Map take no `$$`.
 
-    Evidence: AWS's refusal was recorded or measured for paths without `$`, for `ResultPath`, `ItemsPath` and the limits of a
-    Map. For other fields the finding is a warning where a path may lead to several nodes, since AWS's guide shows one.
+    Evidence: AWS's refusal was recorded or measured for paths without `$`, for `ResultPath`, `ItemsPath` and the limits
+    of a Map. For other fields the finding is a warning where a path may lead to several nodes, since AWS's guide shows
+    one.
     """
     yield told(fault)

@@ -42,7 +42,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def invalid_template_value(fault: Fault, context: Context) -> Iterator[Finding]:
     """A member whose key ends in `.$` and whose value can't be evaluated.
 
-    AWS refuses the definition. The `.$` says that the value is a path or an intrinsic function; leave it out for a constant.
+    AWS refuses the definition. The `.$` says that the value is a path or an intrinsic function; leave it out for a
+    constant.
 
     Evidence: recorded at AWS.
     """

@@ -41,7 +41,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def odd_path_spelling(fault: Fault, context: Context) -> Iterator[Finding]:
     """A spelling of a path that AWS takes, and that means less than it seems or nothing elsewhere.
 
-    The machine deploys and runs; the next reader may be misled, and other tools refuse the path.
+    The machine deploys and runs; the next reader may be misled, and other tools refuse the path. Spell it as every
+    reader of JSONPath takes it.
 
     Evidence: AWS's recorded behaviour, against the newest release of the library that it resembles.
     """

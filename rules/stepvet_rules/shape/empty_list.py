@@ -57,10 +57,10 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def empty_list(fault: Fault, context: Context) -> Iterator[Finding]:
     """An empty list where at least one item is due.
 
-    AWS refuses a Choice without rules, a Parallel without branches and a handler without error names. An empty `Retry` or
-    `Catch` is fine.
+    AWS refuses a Choice without rules, a Parallel without branches and a handler without error names. An empty `Retry`
+    or `Catch` is fine.
 
-    Evidence: recorded at AWS for `Branches`, measured for `Choices` and `ErrorEquals`. An empty `And` or `Or` is forbidden by
-    the specification, while AWS's answer isn't known.
+    Evidence: recorded at AWS for `Branches`, measured for `Choices` and `ErrorEquals`. An empty `And` or `Or` is
+    forbidden by the specification, while AWS's answer isn't known.
     """
     yield told(fault)

@@ -39,7 +39,7 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
     ],
 )
 def end_false(fault: Fault, context: Context) -> Iterator[Finding]:
-    """An `"End": false` that says nothing.
+    """`"End": false` beside a `Next`.
 
     Only `"End": true` means something, so the field can go.
 

@@ -40,10 +40,10 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
     ],
 )
 def exclusive_fields(fault: Fault, context: Context) -> Iterator[Finding]:
-    """Two fields that say the same thing in two ways.
+    """Two fields of which AWS takes one, such as `Seconds` and `SecondsPath`.
 
-    AWS takes a constant or a path, never both, because nobody could say which one counts; it refuses the definition. Keep
-    the field that is meant.
+    AWS takes a constant or a path, never both, because nobody could say which one counts; it refuses the definition.
+    Keep the field that is meant.
 
     Evidence: measured at AWS for all pairs of a constant and its `Path` twin, and for `ItemProcessor` with `Iterator`.
     """

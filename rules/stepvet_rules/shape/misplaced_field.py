@@ -42,8 +42,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def misplaced_field(fault: Fault, context: Context) -> Iterator[Finding]:
     """A field that belongs to other types of state.
 
-    AWS refuses the definition, so nothing can be deployed. `Retry` and `Catch` are for Task, Parallel and Map states only,
-    `TimeoutSeconds` for Task states, and a Succeed or Fail state has no `Next` or `End`.
+    AWS refuses the definition, so nothing can be deployed. `Retry` and `Catch` are for Task, Parallel and Map states
+    only, `TimeoutSeconds` for Task states, and a Succeed or Fail state has no `Next` or `End`.
 
     Evidence: measured at AWS for 8 state types and 50 fields.
     """

@@ -51,13 +51,13 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
     ],
 )
 def missing_field(fault: Fault, context: Context) -> Iterator[Finding]:
-    """A field without which the object means nothing.
+    """A required field that is missing, such as the `Resource` of a Task or the `Next` of a catcher.
 
     AWS refuses the definition. A Task needs a `Resource`, a Choice its `Choices`, a Parallel its `Branches`, a Map an
-    `ItemProcessor`, a Wait one of its four times, a catcher `ErrorEquals` and `Next`, a machine and each branch `StartAt` and
-    `States`.
+    `ItemProcessor`, a Wait one of its four times, a catcher `ErrorEquals` and `Next`, a machine and each branch
+    `StartAt` and `States`.
 
-    Evidence: recorded at AWS for the root and `Branches`, measured for the rest; where AWS's answer isn't known the finding
-    is a warning.
+    Evidence: recorded at AWS for the root and `Branches`, measured for the rest; where AWS's answer isn't known the
+    finding is a warning.
     """
     yield told(fault)

@@ -49,11 +49,11 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
     ],
 )
 def out_of_range(fault: Fault, context: Context) -> Iterator[Finding]:
-    """A number beyond what AWS takes.
+    """A number below the least or above the most that AWS takes for the field.
 
-    AWS refuses the definition. Seconds and attempts end at 99999999, `MaxDelaySeconds` at 31622400, and a percentage lies
-    between 0 and 100. Zero is fine for `Wait`, `IntervalSeconds`, `MaxAttempts` and the machine's own timeout, but not for a
-    Task's.
+    AWS refuses the definition. Seconds and attempts end at 99999999, `MaxDelaySeconds` at 31622400, and a percentage
+    lies between 0 and 100. Zero is fine for `Wait`, `IntervalSeconds`, `MaxAttempts` and the machine's own timeout, but
+    not for a Task's.
 
     Evidence: measured at AWS; the finding is a warning where only AWS's guide gives the limit.
     """

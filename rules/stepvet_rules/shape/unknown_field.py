@@ -59,8 +59,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def unknown_field(fault: Fault, context: Context) -> Iterator[Finding]:
     """A field that this kind of object doesn't have.
 
-    AWS refuses the definition: names are exact, letter case included, and there is no room for fields of one's own. Use the
-    field's right name, or keep notes in `Comment`, which every state, retrier, catcher and choice rule may have.
+    AWS refuses the definition: names are exact, letter case included, and there is no room for fields of one's own. Use
+    the field's right name, or keep notes in `Comment`, which every state, retrier, catcher and choice rule may have.
 
     Evidence: measured at AWS for misspelt and wrong-case names on all eight state types.
     """

@@ -52,8 +52,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def unknown_state_type(fault: Fault, context: Context) -> Iterator[Finding]:
     """A state of a type that doesn't exist.
 
-    AWS refuses the definition. The types are Task, Wait, Pass, Succeed, Fail, Choice, Parallel and Map, written exactly so.
-    Nothing else is checked in a state whose type isn't known.
+    AWS refuses the definition. The types are Task, Wait, Pass, Succeed, Fail, Choice, Parallel and Map, written exactly
+    so. Nothing else is checked in a state whose type isn't known.
 
     Evidence: recorded at AWS.
     """

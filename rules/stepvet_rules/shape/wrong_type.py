@@ -59,10 +59,10 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def wrong_type(fault: Fault, context: Context) -> Iterator[Finding]:
     """A value whose JSON type the field doesn't take.
 
-    Numbers in quotes are the usual case. AWS converts nothing and refuses the definition. JSONata states take an expression
-    in place of most numbers.
+    Numbers in quotes are the usual case. AWS converts nothing and refuses the definition. JSONata states take an
+    expression in place of most numbers.
 
-    Evidence: AWS's refusal was measured for numbers and for `QueryLanguage`. A fraction where an integer is due, and an `End`
-    that is no boolean, are forbidden by the specification while AWS's answer isn't known.
+    Evidence: AWS's refusal was measured for numbers and for `QueryLanguage`. A fraction where an integer is due, and an
+    `End` that is no boolean, are forbidden by the specification while AWS's answer isn't known.
     """
     yield told(fault)

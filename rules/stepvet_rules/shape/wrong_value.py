@@ -47,11 +47,11 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
     ],
 )
 def wrong_value(fault: Fault, context: Context) -> Iterator[Finding]:
-    """A value that is not in the field's list.
+    """A value that is none of those the field takes.
 
     AWS refuses the definition. The values are exact, letter case included.
 
-    Evidence: measured at AWS for `QueryLanguage`, `Version`, `JitterStrategy`, `ExecutionType` and `InputType`. Other lists
-    stand in AWS's guide only; there the finding is a warning.
+    Evidence: measured at AWS for `QueryLanguage`, `Version`, `JitterStrategy`, `ExecutionType` and `InputType`. Other
+    lists stand in AWS's guide only; there the finding is a warning.
     """
     yield told(fault)

@@ -38,8 +38,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def ambiguous_scalar(fault: Fault, context: Context) -> Iterator[Finding]:
     """A plain scalar that is text for one reader of YAML and something else for another.
 
-    YAML 1.1 takes `Yes`, `on` and `010` for a boolean or another number, YAML 1.2 doesn't. CloudFormation, SAM and other tools
-    don't agree, so the machine depends on who reads it. Put it in quotes.
+    YAML 1.1 takes `Yes`, `on` and `010` for a boolean or another number, YAML 1.2 doesn't. CloudFormation, SAM and
+    other tools don't agree, so the machine depends on who reads it. Put it in quotes.
 
     Evidence: the two editions of the YAML standard.
     """

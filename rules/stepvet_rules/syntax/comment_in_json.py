@@ -34,7 +34,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def comment_in_json(fault: Fault, context: Context) -> Iterator[Finding]:
     """A comment where JSON has none.
 
-    AWS refuses the text. Use a `Comment` field. In a file that a SAM or CloudFormation template uses, the finding is a warning.
+    AWS refuses the text. Use a `Comment` field. In a file that a SAM or CloudFormation template uses, the finding is a
+    warning.
 
     Evidence: the JSON standard; AWS reads strict JSON.
     """

@@ -33,7 +33,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def duplicate_key(fault: Fault, context: Context) -> Iterator[Finding]:
     """Two members of an object with one key.
 
-    Readers keep the last one and drop the first without a word: a state with a name that is taken disappears.
+    Readers keep the last one and drop the first without a word: a state with a name that is taken disappears. Rename or
+    remove one.
 
     Evidence: JSON leaves it open; AWS's answer isn't recorded.
     """

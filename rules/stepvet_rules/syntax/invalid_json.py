@@ -42,7 +42,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def invalid_json(fault: Fault, context: Context) -> Iterator[Finding]:
     """A text that JSON's grammar doesn't allow.
 
-    AWS refuses the definition before it looks at anything else. The rest of the text is checked as far as it can be read.
+    AWS refuses the definition before it looks at anything else. The rest of the text is checked as far as it can be
+    read.
 
     Evidence: recorded at AWS.
     """

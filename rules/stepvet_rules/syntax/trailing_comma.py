@@ -34,8 +34,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def trailing_comma(fault: Fault, context: Context) -> Iterator[Finding]:
     """A comma after the last item of an object or a list.
 
-    JSON doesn't allow it, and AWS refuses the text. SAM and CloudFormation read definition files as YAML, which takes it; in a
-    file that such a template uses the finding is a warning.
+    JSON doesn't allow it, and AWS refuses the text. SAM and CloudFormation read definition files as YAML, which takes
+    it; in a file that such a template uses the finding is a warning.
 
     Evidence: the JSON standard; AWS reads strict JSON.
     """

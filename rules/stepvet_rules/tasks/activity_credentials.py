@@ -35,7 +35,7 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def activity_credentials(fault: Fault, context: Context) -> Iterator[Finding]:
     """`Credentials` on a Task that calls an activity.
 
-    AWS refuses the definition: an activity's worker asks for work by itself, so no role is assumed.
+    AWS refuses the definition: an activity's worker asks for work by itself, so no role is assumed. Remove the field.
 
     Evidence: measured at AWS.
     """

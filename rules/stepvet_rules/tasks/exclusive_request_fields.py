@@ -36,7 +36,7 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def exclusive_request_fields(fault: Fault, context: Context) -> Iterator[Finding]:
     """A request with several fields of which the service takes one.
 
-    The service refuses every such call.
+    The service refuses every such call. Keep the field that is meant.
 
     Evidence: the service's model.
     """

@@ -39,7 +39,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def forbidden_header(fault: Fault, context: Context) -> Iterator[Finding]:
     """A header that an HTTP or API Gateway task may not set.
 
-    Step Functions sets it itself or removes it, and the task fails or lacks the header. Credentials belong into the connection.
+    Step Functions sets it itself or removes it, and the task fails or lacks the header. Credentials belong into the
+    connection.
 
     Evidence: AWS's guide.
     """

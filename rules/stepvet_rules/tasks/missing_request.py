@@ -35,7 +35,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def missing_request(fault: Fault, context: Context) -> Iterator[Finding]:
     """A Task that calls an integration without `Parameters` or `Arguments`.
 
-    AWS refuses the definition where the integration has required fields: the state's input is no substitute.
+    AWS refuses the definition where the integration has required fields: the state's input is no substitute. Give the
+    request, with paths or expressions where its values come from the input.
 
     Evidence: measured at AWS.
     """

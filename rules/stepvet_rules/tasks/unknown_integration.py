@@ -66,10 +66,11 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def unknown_integration(fault: Fault, context: Context) -> Iterator[Finding]:
     """An integration, action or pattern that Step Functions doesn't have.
 
-    AWS refuses the definition. Optimized integrations have few actions each; every other action of a service is there as
-    `aws-sdk:⟨service⟩:⟨action⟩`. `.sync` and `.waitForTaskToken` exist only where the table of integrations has them.
+    AWS refuses the definition. Optimized integrations have few actions each; every other action of a service is there
+    as `aws-sdk:⟨service⟩:⟨action⟩`. `.sync` and `.waitForTaskToken` exist only where the table of integrations has
+    them.
 
-    Evidence: recorded at AWS for actions, measured for patterns. Services and actions that may be newer than the table are
-    warnings.
+    Evidence: recorded at AWS for actions, measured for patterns. Services and actions that may be newer than the table
+    are warnings.
     """
     yield told(fault)

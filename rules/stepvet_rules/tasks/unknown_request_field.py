@@ -36,7 +36,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def unknown_request_field(fault: Fault, context: Context) -> Iterator[Finding]:
     """A request with a field that the integration doesn't know.
 
-    Names are in PascalCase, also where the service's own are not, and follow the AWS SDK for Java: `DbInstanceIdentifier`.
+    Names are in PascalCase, also where the service's own are not, and follow the AWS SDK for Java:
+    `DbInstanceIdentifier`.
 
     Evidence: AWS's guide documents the refusal. Where a service may be newer than the table, the finding is a warning.
     """

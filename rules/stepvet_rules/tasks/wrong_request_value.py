@@ -35,9 +35,9 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def wrong_request_value(fault: Fault, context: Context) -> Iterator[Finding]:
     """A value that the service can't take: of another type, out of range, or none of a list.
 
-    Every such call fails.
+    Every such call fails. The help lists the values where they are few.
 
-    Evidence: the service's documentation and model. Values that Step Functions converts, such as a number in quotes, are
-    fine.
+    Evidence: the service's documentation and model. Values that Step Functions converts, such as a number in quotes,
+    are fine.
     """
     yield told(fault)

@@ -35,7 +35,8 @@ from stepvet.api import Context, Example, Finding, Label, Number, Severity, Task
 def heartbeat_not_below_timeout(task: Task, context: Context) -> Iterator[Finding]:
     """`HeartbeatSeconds` that is not below `TimeoutSeconds`.
 
-    The specification wants the heartbeat to be the shorter one; otherwise it has no effect.
+    The specification wants the heartbeat to be the shorter one; otherwise it has no effect. Lower the heartbeat, or
+    raise the timeout.
 
     Evidence: a MUST of the specification; whether AWS refuses the definition is not recorded.
     """

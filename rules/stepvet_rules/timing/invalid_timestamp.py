@@ -52,9 +52,10 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def invalid_timestamp(fault: Fault, context: Context) -> Iterator[Finding]:
     """A constant that should be a time and can't be read as one.
 
-    AWS takes RFC 3339 with a capital `T` and, without an offset in hours, a capital `Z`; it refuses a Wait for anything else.
+    AWS takes RFC 3339 with a capital `T` and, without an offset in hours, a capital `Z`; it refuses a Wait for anything
+    else. Write it as `2030-01-31T09:00:00Z`.
 
-    Evidence: recorded at AWS for Wait; for the operands of choice rules the specification forbids it, and AWS's answer isn't
-    recorded.
+    Evidence: recorded at AWS for Wait; for the operands of choice rules the specification forbids it, and AWS's answer
+    isn't recorded.
     """
     yield told(fault)

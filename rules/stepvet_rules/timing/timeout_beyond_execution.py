@@ -35,7 +35,7 @@ def timeout_beyond_execution(task: Task, context: Context) -> Iterator[Finding]:
     """`TimeoutSeconds` of a task above what the execution may last.
 
     The execution ends first, with `TIMED_OUT`, which no catcher sees. The limit is the machine's TimeoutSeconds, else
-    five minutes for an EXPRESS machine and a year for a STANDARD one.
+    five minutes for an EXPRESS machine and a year for a STANDARD one. Lower the task's timeout below it.
 
     Evidence: the limits are AWS's quotas; a timeout of the execution cannot be caught (recorded).
     """

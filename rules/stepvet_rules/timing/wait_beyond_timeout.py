@@ -38,8 +38,8 @@ from stepvet.api import Context, Example, Finding, Severity, Wait, rule, seconds
 def wait_beyond_timeout(state: Wait, context: Context) -> Iterator[Finding]:
     """A Wait state that the execution cannot outlive.
 
-    Whoever gets there ends with `TIMED_OUT`. The limit is the machine's TimeoutSeconds, else five minutes for an EXPRESS
-    machine and a year for a STANDARD one.
+    Whoever gets there ends with `TIMED_OUT`. The limit is the machine's TimeoutSeconds, else five minutes for an
+    EXPRESS machine and a year for a STANDARD one. Shorten the wait, or let the execution last longer.
 
     Evidence: an execution that waits longer than its TimeoutSeconds ends with TIMED_OUT (recorded).
     """

@@ -42,8 +42,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def cross_scope_transition(fault: Fault, context: Context) -> Iterator[Finding]:
     """A transition to a state of another scope.
 
-    AWS refuses the definition: a branch or an item processor is entered at its `StartAt` and left at its end, and the state
-    around it decides what follows. End the branch, and go on from the Parallel or Map state.
+    AWS refuses the definition: a branch or an item processor is entered at its `StartAt` and left at its end, and the
+    state around it decides what follows. End the branch, and go on from the Parallel or Map state.
 
     Evidence: measured at AWS, which answers that the target is missing.
     """

@@ -50,8 +50,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def missing_target(fault: Fault, context: Context) -> Iterator[Finding]:
     """A `Next`, `Default` or `StartAt` that names no state.
 
-    AWS refuses the definition. Names are exact, letter case and blanks included, and only states of the same `States` object
-    can be named.
+    AWS refuses the definition. Names are exact, letter case and blanks included, and only states of the same `States`
+    object can be named.
 
     Evidence: recorded at AWS for `StartAt`, measured for the transitions of states, choice rules and catchers.
     """

@@ -57,11 +57,11 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
     ],
 )
 def missing_transition(fault: Fault, context: Context) -> Iterator[Finding]:
-    """A state that neither goes on nor ends.
+    """A state with neither `Next` nor `"End": true`.
 
     AWS refuses the definition. Every Task, Pass, Wait, Parallel and Map state needs a `Next`, or `"End": true`.
 
-    Evidence: measured at AWS. That a lone `"End": false` counts as neither is how the specification reads; AWS's answer to it
-    isn't recorded.
+    Evidence: measured at AWS. That a lone `"End": false` counts as neither is how the specification reads; AWS's answer
+    to it isn't recorded.
     """
     yield told(fault)

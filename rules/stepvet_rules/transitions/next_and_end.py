@@ -39,7 +39,7 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
     ],
 )
 def next_and_end(fault: Fault, context: Context) -> Iterator[Finding]:
-    """A state that goes on and ends.
+    """A state with both `Next` and `End`.
 
     AWS refuses the definition, because it can't do both. Remove one of them.
 

@@ -36,8 +36,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def no_terminal_state(fault: Fault, context: Context) -> Iterator[Finding]:
     """A machine in which no state is the last one.
 
-    AWS refuses the definition: at the top level there has to be a state with `"End": true`, a Succeed or a Fail state. Inside
-    branches and item processors AWS doesn't look for one.
+    AWS refuses the definition: at the top level there has to be a state with `"End": true`, a Succeed or a Fail state.
+    Inside branches and item processors AWS doesn't look for one.
 
     Evidence: measured at AWS.
     """

@@ -38,8 +38,8 @@ from stepvet.api import Context, Example, Finding, Label, Severity, State, rule
 def shadowed_variable(state: State, context: Context) -> Iterator[Finding]:
     """A variable that a branch or an iteration assigns although the scope around has one of this name.
 
-    The specification and the guide forbid it; AWS takes at least some such machines (recorded). The outer variable keeps
-    its value in any case. Give the inner one a name of its own, and hand values out with the state's output.
+    The specification and the guide forbid it; AWS takes at least some such machines (recorded). The outer variable
+    keeps its value in any case. Give the inner one a name of its own, and hand values out with the state's output.
 
     Evidence: the specification and AWS's guide; a machine in which a branch and the state around it assign one name
     runs (recorded).

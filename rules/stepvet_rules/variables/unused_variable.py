@@ -36,9 +36,9 @@ def unused_variable(machine: StateMachine, context: Context) -> Iterator[Finding
     """A variable that is assigned and read nowhere.
 
     It may be a leftover, or its reader misspells it. It counts towards the 10 MiB of variables that an execution may
-    have.
+    have. Remove the assignment, or correct the reader.
 
-    Evidence: AWS accepts it.
+    Evidence: AWS accepts such machines; the 10 MiB are a quota of AWS's.
     """
     if not context.variables.assignments or context.variables.may_hide_reads:
         return

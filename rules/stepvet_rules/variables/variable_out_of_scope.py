@@ -50,8 +50,8 @@ def variable_out_of_scope(state: State, context: Context) -> Iterator[Finding]:
     """A variable of an inner scope, of a sibling branch, or of the machine around a distributed Map.
 
     Variables live in the States object whose state assigns them: branches and iterations read the outer ones, and what
-    they assign themselves is gone when they end. The child executions of a distributed Map read no outer variable at all
-    (recorded), although the Map's own fields do. Hand values in with ItemSelector, and out with the state's output.
+    they assign themselves is gone when they end. The child executions of a distributed Map read no outer variable at
+    all (recorded), although the Map's own fields do. Hand values in with ItemSelector, and out with the state's output.
 
     It is an error where the state fails whenever it runs, else a warning.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepvet.api import Context, Definition, Example, Finding, Fix, SetValue, Severity, String, rule
+from stepvet.api import Context, Definition, Example, Finding, Fix, SetValue, Severity, is_known, rule
 
 
 @rule(
@@ -64,7 +64,8 @@ def definition_file_missing(definition: Definition, context: Context) -> Iterato
     system doesn't tell case apart, and fails on the build server. Files that git ignores may be made by a build and are
     not reported.
 
-    Evidence: SAM, CloudFormation's packaging and Terraform read the file when they package or plan, and stop without it.
+    Evidence: SAM, CloudFormation's packaging and Terraform read the file when they package or plan, and stop without
+    it.
     """
     wiring = definition.wiring
     if wiring is None or wiring.missing is None:
@@ -76,7 +77,7 @@ def definition_file_missing(definition: Definition, context: Context) -> Iterato
         return
     folder, slash, name = missing.path.rpartition("/")
     fix = None
-    if isinstance(at, String) and not at.holes:
+    if is_known(at):
         change = SetValue(at, f"{folder}{slash}{missing.near}")
         fix = Fix(f'call it "{missing.near}"', (change,), "safe", source=wiring.template)
     message = f'the definition file is called "{missing.near}", not "{name}"'

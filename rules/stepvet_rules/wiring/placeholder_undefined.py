@@ -86,31 +86,30 @@ def placeholder_undefined(definition: Definition, context: Context) -> Iterator[
     """A `${placeholder}` of a definition that the template using it doesn't define.
 
     It reaches Step Functions as it is written, so the state gets the text "${name}" where it wants a value. Terraform
-    refuses to render such a template. Define the name under `DefinitionSubstitutions` (SAM, CloudFormation) or among the
-    variables of `templatefile`. A definition that is checked without its template is not judged.
+    refuses to render such a template. Define the name under `DefinitionSubstitutions` (SAM, CloudFormation) or among
+    the variables of `templatefile`. A definition that is checked without its template is not judged.
 
-    Evidence: CloudFormation replaces the keys of `DefinitionSubstitutions` and nothing else; neither `AWS::Region` nor a
-    resource's name is filled in there.
+    Evidence: CloudFormation replaces the keys of `DefinitionSubstitutions` and nothing else; neither `AWS::Region` nor
+    a resource's name is filled in there.
     """
     wiring = definition.wiring
     if wiring is None or wiring.substitutions is None or definition.root is None:
         return
     terraform = definition.origin == "terraform"
-    names = [s.key.value for s in wiring.substitutions]
     pattern = _terraform_names if terraform else _name
+    keys = {s.key.value: s.key for s in wiring.substitutions}
     for placeholder in wiring.placeholders:
-        name = placeholder.name
-        if name in names or not pattern.fullmatch(name):
+        name, at = placeholder.name, placeholder.at
+        if name in keys or not pattern.fullmatch(name):
             continue
-        near = nearest(name, names)
-        at = placeholder.at
-        key = next((s.key for s in wiring.substitutions if s.key.value == near), None)
+        near = nearest(name, keys)
+        meant = f"${{{near}}}"
         yield Finding(
             f'the template gives "${{{name}}}" no value',
             at=at,
-            labels=(Label(key, f'it defines "{near}"', wiring.template),) if key else (),
-            help=f'did you mean "${{{near}}}"?' if near else None,
-            fix=Fix(f'write "${{{near}}}"', (SetValue(at, f"${{{near}}}"),)) if near and _is_text(at) else None,
+            labels=(Label(keys[near], f'it defines "{near}"', wiring.template),) if near else (),
+            help=f'did you mean "{meant}"?' if near else None,
+            fix=Fix(f'write "{meant}"', (SetValue(at, meant),)) if near and _is_text(at) else None,
             severity=Severity.ERROR if terraform else None,
         )
 

@@ -42,8 +42,8 @@ from stepvet.api import Context, Definition, Example, Finding, Severity, nearest
 def substitution_unused(definition: Definition, context: Context) -> Iterator[Finding]:
     """A key of `DefinitionSubstitutions`, or a variable of `templatefile`, that the definition never uses.
 
-    It does no harm, but it is often what is left of a state that is gone. A key that a misspelt placeholder was meant to
-    name is reported at the placeholder.
+    It does no harm, but it is often what is left of a state that is gone. Remove it. A key that a misspelt placeholder
+    was meant to name is reported at the placeholder.
 
     Evidence: CloudFormation and Terraform take keys that nothing uses.
     """

@@ -68,7 +68,8 @@ _words = {"arn": "an ARN", "name": "a name", "url": "a URL", "id": "an id"}
 def substitutions_differ(definition: Definition, context: Context) -> Iterator[Finding]:
     """A definition file whose placeholder is an ARN for one state machine and a name for another.
 
-    The placeholder stands in the same place for both, where mostly only one of the two is right.
+    The placeholder stands in the same place for both, where mostly only one of the two is right. Give both a value of
+    one kind, or use two placeholders.
 
     Evidence: where Step Functions wants an ARN (`Resource`, `TopicArn`, `StateMachineArn`), a name is refused.
     """

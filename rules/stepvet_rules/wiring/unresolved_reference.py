@@ -57,8 +57,8 @@ from stepvet.api import Context, Definition, Example, Finding, Severity, nearest
 def unresolved_reference(definition: Definition, context: Context) -> Iterator[Finding]:
     """A `Ref`, `Fn::GetAtt`, `${…}` of `Fn::Sub` or Terraform reference that resolves to nothing in the template.
 
-    The template can't be deployed. Only what becomes the definition is looked at, and templates with macros or includes,
-    which may add resources, are not judged.
+    The template can't be deployed. Only what becomes the definition is looked at, and templates with macros or
+    includes, which may add resources, are not judged.
 
     Evidence: CloudFormation refuses a template with unresolved references, Terraform a configuration with undeclared
     resources.

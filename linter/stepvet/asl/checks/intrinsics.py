@@ -41,4 +41,6 @@ def intrinsic_faults(value: String, call: Call, diagnostic: Aws) -> Iterator[Fau
 def _fix(value: String, fault: IntrinsicFault) -> Fix | None:
     if fault.near is None:
         return None
-    return rewrite(value, fault.near, value.value[: fault.start] + fault.near + value.value[fault.end :])
+    is_text = value.value.startswith("'", fault.start)
+    meant = f"'{fault.near}'" if is_text else fault.near
+    return rewrite(value, fault.near, value.value[: fault.start] + meant + value.value[fault.end :])

@@ -1,0 +1,1 @@
+"""What Express executions can't do."""

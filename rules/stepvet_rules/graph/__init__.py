@@ -1,0 +1,1 @@
+"""Which states are reached, and which loops never end."""

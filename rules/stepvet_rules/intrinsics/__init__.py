@@ -1,0 +1,1 @@
+"""Calls of intrinsic functions: names, arguments, nesting."""

@@ -1,0 +1,1 @@
+"""JSONata expressions: syntax, references, functions, delimiters."""

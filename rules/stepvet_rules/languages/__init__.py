@@ -1,0 +1,1 @@
+"""Which query language a state speaks, and the fields that go with it."""

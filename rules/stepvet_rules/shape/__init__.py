@@ -1,0 +1,1 @@
+"""Which fields an object has, and which values they take."""

@@ -1,0 +1,1 @@
+"""What a Task calls: the resource, its request, its credentials."""

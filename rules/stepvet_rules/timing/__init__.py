@@ -1,0 +1,1 @@
+"""Timeouts, heartbeats and waits."""

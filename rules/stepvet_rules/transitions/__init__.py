@@ -1,0 +1,1 @@
+"""Where states lead, and where the execution ends."""

@@ -1,0 +1,1 @@
+"""Variables: where they have a value, and who reads them."""
