@@ -47,7 +47,7 @@ from stepvet.flow.handlers import handlers_of, has_handlers, is_literal, known_n
 from stepvet.flow.loops import blind_retries, endless_loops, islands
 from stepvet.flow.timing import retry_wait, seconds, spoken
 from stepvet.lint.context import Context
-from stepvet.lint.data_findings import data_findings, witness_of
+from stepvet.lint.data_findings import data_findings, told_with_data, witness_of
 from stepvet.lint.registry import AnyRule
 from stepvet.lint.rule import Example, Rule, rule, told
 from stepvet.lint.suppress import UnusedSuppression
@@ -96,5 +96,5 @@ __all__ = [
     "covers", "data_findings", "endless_loops", "handlers_of", "has_handlers", "has_holes", "inner_scopes",
     "integration_name", "is_known", "is_literal", "islands", "known_names", "matches", "meant", "nearest",
     "parse_resource", "parse_timestamp", "pattern_of", "plain", "retry_wait", "rule", "seconds", "spoken", "told",
-    "walk", "witness_of",
+    "told_with_data", "walk", "witness_of",
 ]  # fmt: skip

@@ -142,6 +142,7 @@ class Run:
         self.dispatch = dispatch
         self.placer = Placer(context.definition)
         self.notices: list[Notice] = []
+        self.failed: set[str] = set()
 
     def visit(self, parts: Iterable[object]) -> Iterator[Diagnostic]:
         for part in parts:
@@ -153,6 +154,12 @@ class Run:
             for finding in rule.check(part, self.context):
                 yield self.placer.diagnostic(rule, finding, self.context.settings)
         except Exception as error:  # a rule's bug must not hide the others' findings
+            self._note(rule, error)
+
+    def _note(self, rule: AnyRule, error: Exception) -> None:
+        """What fails in a fact that many rules ask for is told once."""
+        if repr(error) not in self.failed:
+            self.failed.add(repr(error))
             self.notices.append(Notice("error", failure(f'rule "{rule.name}"', error), self.context.definition.file))
 
 
