@@ -38,14 +38,12 @@ def walk(wiring: Wiring, start: str) -> set[str]:
 def test_reachable_states_are_those_that_following_finds(wiring: Wiring) -> None:
     made = graph(wired(wiring))
     assert made.reachable == walk(wiring, "A")
-    assert all(made.reachable_from(name) == walk(wiring, name) for name in wiring)
 
 
 @given(wirings())
-def test_neighbours_mirror_each_other(wiring: Wiring) -> None:
+def test_edges_are_those_of_the_wiring(wiring: Wiring) -> None:
     made = graph(wired(wiring))
     forward = {(a, b) for a in made.states for b in made.successors(a)}
-    assert forward == {(a, b) for b in made.states for a in made.predecessors(b)}
     assert forward == {(a, b) for a, targets in wiring.items() for b in targets}
     assert forward == {(edge.source, edge.target) for edge in made.edges()}
 
@@ -54,12 +52,6 @@ def test_neighbours_mirror_each_other(wiring: Wiring) -> None:
 def test_a_state_is_unending_if_no_terminal_one_follows(wiring: Wiring) -> None:
     expected = [name for name in wiring if all(wiring[after] for after in walk(wiring, name))]
     assert list(graph(wired(wiring)).unending) == expected
-
-
-@given(wirings())
-def test_unreferenced_states_are_named_by_nobody(wiring: Wiring) -> None:
-    named = {target for targets in wiring.values() for target in targets} | {"A"}
-    assert list(graph(wired(wiring)).unreferenced) == [name for name in wiring if name not in named]
 
 
 @given(wirings())

@@ -19,6 +19,9 @@ DEEPEST = 40
 """How many brackets, filters or calls may stand in each other. No real path comes near; a hostile text must not
 exhaust the interpreter's stack."""
 
+LONGEST_NUMBER = 400
+"""Digits; beyond that a number is nobody's intention, and Python refuses to read it."""
+
 ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")

@@ -17,7 +17,7 @@ from stepvet.asl.checks.names import label_faults, state_name_faults, variable_f
 from stepvet.asl.checks.readers import reader_faults, writer_faults
 from stepvet.asl.checks.resources import task_faults
 from stepvet.asl.fault import Aws, Fault
-from stepvet.asl.model import MachineType, QueryLanguage, StateMachine
+from stepvet.asl.model import MachineType, QueryLanguage
 from stepvet.asl.schema.sites import Site, sites
 from stepvet.asl.shape import shape_faults
 from stepvet.asl.transitions import transition_faults
@@ -60,17 +60,15 @@ def _checks(kind: str, language: QueryLanguage) -> tuple[Check, ...]:
     return (shape_faults, *_OWN.get(kind, ()), *(() if kind in _SILENT else _speaking(language)))
 
 
-def faults(
-    root: Node | None, machine: StateMachine | None = None, machine_type: MachineType = "STANDARD"
-) -> Iterator[Fault]:
-    """Every fault of the definition whose root is `root`. `machine`, where given, says the machine's type."""
+def faults(root: Node | None, machine_type: MachineType = "STANDARD") -> Iterator[Fault]:
+    """Every fault of the definition whose root is `root`."""
     if root is None or isinstance(root, Hole):
         return
     if not isinstance(root, Object):
         message = f"the definition is {type_names[root.kind]}, not an object"
         yield Fault("not-an-object", message, root, Aws(aws.SCHEMA, aws.NOT_AN_OBJECT, None))
         return
-    found = [*sites(root, machine.type if machine else machine_type)]
+    found = [*sites(root, machine_type)]
     for site in found:
         for check in _checks(site.kind, site.language):
             yield from check(site)

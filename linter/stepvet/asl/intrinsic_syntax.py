@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from stepvet.asl.cursor import Cursor, Refused
+from stepvet.asl.cursor import LONGEST_NUMBER, Cursor, Refused
 from stepvet.asl.path import Path, PathError, parse_path
 
 
@@ -81,7 +81,6 @@ GOOD_OR_BAD_ESCAPE = re.compile(r"\\.?", re.DOTALL)
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 WORD = re.compile(r"(?:true|false|null)(?![\w.])")
 PATH_TEXT = re.compile(r"(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\\.|[^'\"\\])", re.DOTALL)
-LONGEST_NUMBER = 400
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from stepvet.asl.cursor import Cursor, quoted_text
+from stepvet.asl.cursor import LONGEST_NUMBER, Cursor, quoted_text
 from stepvet.asl.path_tree import (
     And,
     ArrayLiteral,
@@ -37,7 +37,6 @@ REGEX = re.compile(r"/((?:[^/\\]|\\.)*)/([a-zA-Z]*)", re.DOTALL)
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?(?![\w.:-])")
 BARE = re.compile(r"(?:\$\{[^${}]*\}|[^\s<>=~!()&|,\[\]{}'\"])+")
 CONSTANTS = {"true": True, "false": False, "null": None}
-LONGEST_NUMBER = 400  # digits; beyond that a number is nobody's intention, and Python refuses to read it
 
 
 def read_test(cursor: Cursor, read_path: ReadPath) -> Test:

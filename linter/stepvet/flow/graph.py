@@ -94,9 +94,6 @@ class FlowGraph:
     def successors(self, name: str) -> tuple[str, ...]:
         return tuple(self._links[name])
 
-    def predecessors(self, name: str) -> tuple[str, ...]:
-        return tuple(self._back[name])
-
     def reasons(self, source: str, target: str) -> tuple[Reason, ...]:
         """Why `source` leads to `target`; empty where it doesn't."""
         return tuple(self._links[source].get(target, ()))
@@ -114,15 +111,6 @@ class FlowGraph:
     def reachable(self) -> frozenset[str]:
         """What can be reached from StartAt, itself included; empty where StartAt names no state."""
         return frozenset(_search([self.start], self._links)) if self.start else frozenset()
-
-    def reachable_from(self, *names: str) -> frozenset[str]:
-        """The given states and everything after them."""
-        return frozenset(_search(names, self._links))
-
-    @cached_property
-    def unreferenced(self) -> tuple[str, ...]:
-        """States that neither StartAt nor any transition names, their own included."""
-        return tuple(name for name, before in self._back.items() if not before and name != self.start)
 
     @cached_property
     def unending(self) -> tuple[str, ...]:

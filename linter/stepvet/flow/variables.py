@@ -1,11 +1,11 @@
-"""Variables: which may have a value, and which must have one, when a state is entered.
+"""Variables: which may have a value when a state is entered, and where they are assigned and read.
 
 A variable lives in the scope of the state that assigns it. Inner scopes read the outer ones' variables as they were on
 entry to the Map or Parallel, child executions of a distributed Map read none of them, and outer scopes never see inner
 variables (recorded). An assignment happens on leaving a state, with the transition that performs it.
 
-Two forward analyses of each scope's graph, over sets of variables as bits of an integer: *possible* joins the ways to a
-state by union, *definite* by intersection. Where a hole hides a transition or an assigned name, both are None: unknown.
+A forward analysis of each scope's graph, over sets of variables as bits of an integer, joins the ways to a state by
+union. Where a hole hides a transition or an assigned name, the answer is None: unknown.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
-from operator import and_, or_
 
 from stepvet.asl.model import Map, Scope, State, StateMachine
 from stepvet.flow.graph import FlowGraph
@@ -23,6 +22,8 @@ from stepvet.flow.references import Read, Write, all_writes, hides_reads, hides_
 from stepvet.text.node import String, is_known
 
 Bits = int
+Facts = Mapping[str, Bits]
+"""State → variables that may have a value on entry; states that StartAt doesn't lead to are missing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,14 +36,6 @@ class Assignment:
     scope: Scope
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Facts:
-    """State → variables that have a value on entry; states that StartAt doesn't lead to are missing."""
-
-    possible: Mapping[str, Bits]
-    definite: Mapping[str, Bits]
-
-
 class VariableFlow:
     """Variable facts of one machine; `graph_of` gives a scope's graph."""
 
@@ -50,7 +43,7 @@ class VariableFlow:
         self.machine = machine
         self._graph_of = graph_of
         self._nesting = Nesting(machine)
-        self._facts: dict[int, _Facts | None] = {}
+        self._facts: dict[int, Facts | None] = {}
         self._reads: dict[int, tuple[Read, ...]] = {}
 
     @cached_property
@@ -65,18 +58,12 @@ class VariableFlow:
 
     def possible(self, state: State) -> frozenset[str] | None:
         """Variables that may have a value when the state is entered; None where that is unknown or never happens."""
-        facts = self._at(state)
-        return self._named(facts.possible.get(state.name) if facts else None)
-
-    def definite(self, state: State) -> frozenset[str] | None:
-        """Variables that have a value whenever the state is entered; None as for `possible`."""
-        facts = self._at(state)
-        return self._named(facts.definite.get(state.name) if facts else None)
+        bits = self._at(state)
+        return None if bits is None else frozenset(name for name, bit in self._bits.items() if bits & bit)
 
     def may_have(self, state: State, name: str) -> bool | None:
         """May the variable have a value when the state is entered? None as for `possible`."""
-        facts = self._at(state)
-        bits = facts.possible.get(state.name) if facts else None
+        bits = self._at(state)
         return None if bits is None else bool(bits & self._bits.get(name, 0))
 
     def reads(self, state: State) -> tuple[Read, ...]:
@@ -133,18 +120,16 @@ class VariableFlow:
     def _bits(self) -> Mapping[str, Bits]:
         return {name: 1 << index for index, name in enumerate(self.assignments)}
 
-    def _named(self, bits: Bits | None) -> frozenset[str] | None:
-        return None if bits is None else frozenset(name for name, bit in self._bits.items() if bits & bit)
+    def _at(self, state: State) -> Bits | None:
+        facts = self._of(self._nesting.scope_of(state))
+        return facts.get(state.name) if facts else None
 
-    def _at(self, state: State) -> _Facts | None:
-        return self._of(self._nesting.scope_of(state))
-
-    def _of(self, scope: Scope) -> _Facts | None:
+    def _of(self, scope: Scope) -> Facts | None:
         if id(scope) not in self._facts:
             self._facts[id(scope)] = self._analysed(scope)
         return self._facts[id(scope)]
 
-    def _analysed(self, scope: Scope) -> _Facts | None:
+    def _analysed(self, scope: Scope) -> Facts | None:
         graph = self._graph_of(scope)
         if not graph.is_complete or any(map(hides_writes, scope.states.values())):
             return None
@@ -152,20 +137,16 @@ class VariableFlow:
         if entry is None:
             return None
         ways = {name: tuple(self._ways(graph, name)) for name in graph.states}
-        possible, definite = entry
-        return _Facts(_flow(graph, ways, possible, or_), _flow(graph, ways, definite, and_))
+        return _flow(graph, ways, entry)
 
-    def _entry(self, scope: Scope) -> tuple[Bits, Bits] | None:
-        """What may, and what must, have a value when the scope is entered."""
+    def _entry(self, scope: Scope) -> Bits | None:
+        """What may have a value when the scope is entered."""
         outer = self._nesting.owner(scope)
         if outer is None or is_distributed(outer):
-            return 0, 0
+            return 0
         if isinstance(outer, Map) and outer.processor and not is_known(outer.processor.mode or outer.key):
             return None
-        facts = self._at(outer)
-        if facts is None or outer.name not in facts.possible:
-            return None
-        return facts.possible[outer.name], facts.definite[outer.name]
+        return self._at(outer)
 
     def _ways(self, graph: FlowGraph, name: str) -> Iterator[tuple[str, Bits]]:
         state = graph.scope.states[name]
@@ -185,9 +166,7 @@ def is_distributed(state: State) -> bool:
     return isinstance(state, Map) and state.processor is not None and state.processor.is_distributed
 
 
-def _flow(
-    graph: FlowGraph, ways: Mapping[str, tuple[tuple[str, Bits], ...]], entry: Bits, join: Callable[[Bits, Bits], Bits]
-) -> dict[str, Bits]:
+def _flow(graph: FlowGraph, ways: Mapping[str, tuple[tuple[str, Bits], ...]], entry: Bits) -> Facts:
     """The solution on entry to each state: rounds in order until nothing changes, two or three for most graphs."""
     assert graph.start is not None
     found = {graph.start: entry}
@@ -196,8 +175,7 @@ def _flow(
         changed = False
         for name in graph.order:
             for target, gained in ways[name] if name in found else ():
-                left = found[name] | gained
-                joined = join(found[target], left) if target in found else left
+                joined = found.get(target, 0) | found[name] | gained
                 changed |= found.get(target) != joined
                 found[target] = joined
     return found

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from stepvet.asl.shapes import Shape
     from stepvet.flow.errors import ErrorFlow
     from stepvet.flow.graph import FlowGraph
+    from stepvet.flow.nesting import Nesting
     from stepvet.flow.variables import VariableFlow
     from stepvet.run.symbolic.facts_of_data import DataFacts
 
@@ -45,13 +46,14 @@ class Context:
         """What is wrong with shape, names, paths, expressions, resources and transitions, in AWS's order."""
         from stepvet.asl.faults import faults
 
-        kind = self.machine.type if self.machine else "STANDARD"
-        return tuple(faults(self.definition.root, self.machine, kind))
+        return tuple(faults(self.definition.root, self.machine.type if self.machine else "STANDARD"))
 
     @cached_property
-    def _scopes(self) -> dict[int, Scope]:
-        machine = self.machine
-        return {id(state): scope for scope in machine.scopes() for state in scope.states.values()} if machine else {}
+    def _nesting(self) -> Nesting:
+        from stepvet.flow.nesting import Nesting
+
+        assert self.machine is not None
+        return Nesting(self.machine)
 
     def graph(self, scope: Scope) -> FlowGraph:
         """The graph of a scope's states, made once."""
@@ -125,4 +127,4 @@ class Context:
 
     def scope_of(self, state: State) -> Scope:
         """The `States` object that the state stands in."""
-        return self._scopes[id(state)]
+        return self._nesting.scope_of(state)

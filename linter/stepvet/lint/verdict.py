@@ -75,7 +75,7 @@ def diagnostics(text: str, format_: Format, machine_type: MachineType) -> Iterat
         yield refused or Aws(aws.SCHEMA, aws.NOT_AN_OBJECT, None)
         return
     root = literal(reading.root)
-    told = (fault.aws for fault in faults(root, None, machine_type) if fault.aws)
+    told = (fault.aws for fault in faults(root, machine_type) if fault.aws)
     if isinstance(root, Object) and is_broken(root):
         told = (d for d in told if d.location == "/" and d.message.startswith(aws.REQUIRED.split("[")[0]))
     yield from told
