@@ -4,7 +4,9 @@ Only spelling counts: a word is near when it differs in letter case and separato
 changed or swapped letters. Short words allow one such slip, long ones two or three.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
 
 
 def near_names(word: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
@@ -16,7 +18,9 @@ def near_names(word: str, known: Iterable[str], *, most: int = 3) -> tuple[str, 
     ('getItem',)
     """
     limit = slips_allowed(word)
-    ranked = sorted((_distance(word, name, limit), name) for name in known if name != word)
+    parts = tuple(_parts(_folded(word), limit))
+    alike = (name for name in known if name != word and any(part in _folded(name) for part in parts))
+    ranked = sorted((_distance(word, name, limit), name) for name in alike)
     furthest = 0 if ranked and ranked[0][0] == 0 else limit
     return tuple(name for distance, name in ranked if distance <= furthest)[:most]
 
@@ -41,6 +45,15 @@ def _distance(word: str, name: str, limit: int) -> int:
     return _aligned(left, right, limit)
 
 
+def _parts(text: str, limit: int) -> Iterator[str]:
+    """Parts of a text of which every text that is near has at least one: there is one part more than letters may
+    differ, and a swap touches no two of them, because a letter is left out between them."""
+    cuts = [-(-len(text) * number // (limit + 1)) for number in range(limit + 2)]
+    yield from (text[start : max(start, end - 1)] for start, end in pairwise(cuts[:-1]))
+    yield text[cuts[-2] :]
+
+
+@lru_cache(maxsize=16384)
 def _folded(word: str) -> str:
     return word.lower().replace("_", "").replace("-", "").replace(" ", "")
 

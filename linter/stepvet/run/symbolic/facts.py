@@ -50,6 +50,10 @@ class Relation:
     holds: bool = True
 
 
+EQUALITIES = frozenset(("equals", "StringEquals", "NumericEquals", "BooleanEquals"))
+"""Operators that leave one value, where they hold."""
+
+
 def of_kind(*kinds: Kind) -> Fact:
     return Fact("kind", frozenset(kinds))
 
@@ -135,7 +139,11 @@ _FAMILY: dict[Kind, str] = {"string": "String", "number": "Numeric"}
 @lru_cache(maxsize=65536)
 def candidates(facts: tuple[Fact, ...], kind: Kind, enumeration: tuple[str, ...] = ()) -> tuple[Json, ...]:
     """Values of one JSON type, among which is one that meets the facts if there is one at all."""
-    constants = [fact.constant for fact in facts if not isinstance(fact.constant, frozenset)]
+    ordered = sorted(facts, key=lambda fact: not fact.holds)
+    constants = [fact.constant for fact in ordered if not isinstance(fact.constant, frozenset)]
+    equal = [fact.constant for fact in facts if fact.holds and fact.operator in EQUALITIES]
+    if equal:
+        return tuple(c for c in equal[:1] if not isinstance(c, frozenset) and kind_of(c) == kind)
     match kind:
         case "number":
             return (*_numbers(constants), *PLAIN["number"])
