@@ -145,7 +145,8 @@ class DataFacts:
             shown = self._witness(state, met)
             if shown is not None:
                 passed = (id(at), asked_of(met.failure)) in self.explorer.domain.passed
-                always = not passed and state.path not in self.incomplete | self.explorer.left
+                whole = state.path not in self.incomplete | self.explorer.left
+                always = whole and not passed and not _reads_context(met.failure)
                 told = tell(self.explorer.domain, state, met)
                 route = route_in_words(met.world)
                 return DataFailure(
@@ -258,6 +259,12 @@ def asked_of(failure: Failure) -> Asked:
     trouble = failure.detail
     is_check = isinstance(trouble, Trouble) and trouble.miss is None and trouble.value is not None
     return "check" if is_check else "read"
+
+
+def _reads_context(failure: Failure) -> bool:
+    """AWS adds to the Context Object from time to time, so that what it lacks today is not sure to be missing."""
+    trouble = failure.detail
+    return isinstance(trouble, Trouble) and trouble.path is not None and trouble.path.root is Root.CONTEXT
 
 
 def _length(world: World) -> int:
