@@ -6,7 +6,7 @@ protects it. A missing `Variable` is false for no operator but `IsPresent`: it f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar, assert_never
 
 from stepvet.asl.model import Choice, ChoiceRule, Combination, Comparison, Test
@@ -24,26 +24,20 @@ Chosen = Iterator[tuple[W, ChoiceRule | Choice | Failure]]
 
 def choose(domain: Domain[W, V], world: W, sight: Sight[V], state: Choice) -> Chosen[W]:
     """The rule that matches; the state itself where its Default is taken."""
-    return _from(domain, world, sight, state, 0)
-
-
-def _from(domain: Domain[W, V], world: W, sight: Sight[V], state: Choice, index: int) -> Chosen[W]:
-    while index < len(state.choices):
-        rule = state.choices[index]
-        verdicts = list(holds(domain, world, sight, rule))
-        index += 1
-        if len(verdicts) == 1 and verdicts[0][1] is False:
-            world = verdicts[0][0]
-            continue
-        for next_world, verdict in verdicts:
-            if isinstance(verdict, Failure):
-                yield next_world, verdict
-            elif verdict:
-                yield domain.took(next_world, sight.visit, "rule", rule.index), rule
-            else:
-                yield from _from(domain, next_world, sight, state, index)
-        return
-    yield _otherwise(domain, world, sight, state)
+    worlds: Iterable[W] = (world,)
+    for rule in state.choices:
+        left: list[W] = []
+        for known in worlds:
+            for found, verdict in holds(domain, known, sight, rule):
+                if isinstance(verdict, Failure):
+                    yield found, verdict
+                elif verdict:
+                    yield domain.took(found, sight.visit, "rule", rule.index), rule
+                else:
+                    left.append(found)
+        worlds = left
+    for known in worlds:
+        yield _otherwise(domain, known, sight, state)
 
 
 def _otherwise(domain: Domain[W, V], world: W, sight: Sight[V], state: Choice) -> tuple[W, Choice | Failure]:
@@ -87,13 +81,20 @@ def _test(domain: Domain[W, V], world: W, sight: Sight[V], test: Test) -> Verdic
 
 
 def _combine(domain: Domain[W, V], world: W, sight: Sight[V], tests: Sequence[Test], settles: bool) -> Verdicts[W]:
-    """`settles` is the verdict after which no further test is asked: true for Or, false for And."""
-    first, *rest = tests
-    for found, verdict in _test(domain, world, sight, first):
-        if isinstance(verdict, Failure) or verdict is settles or not rest:
-            yield found, verdict
-        else:
-            yield from _combine(domain, found, sight, rest, settles)
+    """`settles` is the verdict after which no further test is asked: true for Or, false for And. Only where a test has
+    several verdicts do those that come after it nest."""
+    for number, test in enumerate(tests, 1):
+        verdicts = list(_test(domain, world, sight, test))
+        if len(verdicts) == 1 and verdicts[0][1] is (not settles):
+            world = verdicts[0][0]
+            continue
+        for found, verdict in verdicts:
+            if isinstance(verdict, Failure) or verdict is settles or number == len(tests):
+                yield found, verdict
+            else:
+                yield from _combine(domain, found, sight, tests[number:], settles)
+        return
+    yield world, not settles
 
 
 def _compare(domain: Domain[W, V], world: W, sight: Sight[V], test: Comparison) -> Verdicts[W]:

@@ -34,7 +34,7 @@ from stepvet.run.symbolic.values import Origin, Source, Value
 from stepvet.run.symbolic.world import World
 
 Outcome = tuple[World, Value | Failure]
-_ROUNDS = 3
+_ROUNDS, _WAYS = 3, 240
 TO = "to "
 """How the trail writes that a run went to the next state."""
 Run = tuple[World, tuple[Value, ...], Failure | None]
@@ -239,7 +239,10 @@ class Explorer:
         visit = Visit(state, place.env, place.input)
         if isinstance(state, Choice) and len(self.choices.setdefault(state.path, [])) < self.limits.worlds:
             self.choices[state.path].append(place)
-        yield from self.settle(enter(self.domain, world, visit))
+        moves = self.settle(enter(self.domain, world, visit))
+        yield from islice(moves, self.limits.ways)
+        if next(moves, None) is not None:
+            self.cut(state.path, f"more than {self.limits.ways} ways through it")
 
     def settle(
         self, moves: Iterable[Move[World, Value]]
@@ -273,8 +276,10 @@ class Explorer:
         """Branches run one after the other; what one learns of shared unknowns holds for all. Where one fails, the
         others are followed a little, because they run meanwhile."""
         runs: list[Run] = [(move.world, (), None)]
+        most = max(2, min(self.limits.worlds, _WAYS // max(1, len(move.children))))
         for scope, env in move.children:
-            runs = self.kept([r for run in runs for r in self._branch(run, scope, env, move.input)], move.state)
+            following = [r for run in runs for r in self._branch(run, scope, env, move.input)]
+            runs = self.kept(following, move.state, most)
         for world, outputs, failure in runs:
             yield world, failure if failure is not None else self.domain.sequence(outputs)
 

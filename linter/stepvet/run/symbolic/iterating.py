@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 Reading = tuple[World, tuple[Item[Value], ...], bool]
 """A world, the items to follow, and whether there may be more."""
 
-FEW = 6
-"""How many ways through a longer row of known items are followed."""
+MOST_ITEMS, WAYS = 200, 120
+"""How many known items are followed; how many ways through a row of items times its length."""
 Run = tuple[World, tuple[Value, ...], Failure | None]
 REST = shapes.ListOf(shapes.ANY)
 
@@ -79,12 +79,14 @@ def _run(
         yield from _batched(explorer, move, world, followed, more)
         return
     runs: list[Run] = [(world, (), None)]
+    if len(followed) > MOST_ITEMS:
+        explorer.cut_scope(move.scope, f"only the first {MOST_ITEMS} items are followed")
+        followed, more = followed[:MOST_ITEMS], True
+    most = explorer.limits.worlds if len(followed) <= explorer.limits.items else max(1, WAYS // len(followed))
     for item in followed:
         every = item.index < explorer.limits.items
         following = [r for run in runs for r in _iterate(explorer, move, run, item, every)]
-        runs = explorer.kept(
-            following, move.state, explorer.limits.worlds if len(followed) <= explorer.limits.items else FEW
-        )
+        runs = explorer.kept(following, move.state, most)
     yield from _joined(explorer, move, runs, more, len(followed))
 
 

@@ -105,6 +105,7 @@ class Joining:
         return replace(
             right,
             shapes={i: shape for i, shape in joined.items() if shape is not None},
+            samples={i: v for i, v in right.samples.items() if i in left.samples},
             facts={i: told for i, told in facts.items() if told},
             relations=_common(left.relations, right.relations),
             known={**left.known, **right.known},

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 class Limits:
     """`visits` bounds how often a path comes back to a loop's head, `steps` the states entered in all, `worlds` how
     many worlds are kept apart at one state of a scope, `paths` how many ends of the machine are told, `items` how many
-    elements of a known array are followed in every way."""
+    elements of a known array are followed in every way, `ways` how many ways through one state."""
 
     visits: int = 3
     steps: int = 4000
     worlds: int = 64
     paths: int = 256
     items: int = 3
+    ways: int = 2000
 
 
 @dataclass(frozen=True, slots=True)

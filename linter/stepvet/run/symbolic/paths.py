@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -123,6 +123,8 @@ class Search:
         self.known = known
         self.live = live_names(machine)
         self.cuts: set[Cut] = set()
+        self.left = 0
+        """Steps that are left for looking for edges that no path has taken."""
 
     def ends(self) -> Iterator[End]:
         missing = set(all_edges(self.machine))
@@ -130,8 +132,9 @@ class Search:
         for end in plain:
             missing -= end.edges
             yield end
+        self.left = 2 * self.limits.steps
         for edge in sorted(missing):
-            if edge not in missing:
+            if edge not in missing or self.left <= 0:
                 continue
             for end in self._ends(self.limits.paths, distances(self.machine, edge)):
                 if edge in end.edges:
@@ -140,13 +143,17 @@ class Search:
                     break
 
     def _ends(self, most: int, toward: Mapping[tuple[str, ...], int]) -> Iterator[End]:
-        explorer = Explorer(self.machine, self.limits, self.live, merging=False, known=self.known, toward=toward)
+        limits = replace(self.limits, steps=min(self.left, self.limits.steps // 4)) if toward else self.limits
+        explorer = Explorer(self.machine, limits, self.live, merging=False, known=self.known, toward=toward)
         start = explorer.domain.symbols.fresh(Origin(Source.INPUT, "the execution's input"), explorer.input_shape())
         found: Iterator[Outcome] = explorer.run(start)
+        before = 0
         for world, answer in islice(found, most):
+            self.left, before = self.left - (explorer.steps - before), explorer.steps
             yield End(world, answer, start, frozenset(edges_of(world)))
         if next(found, None) is not None:
             explorer.cut((), f"more than {most} paths")
+        self.left -= explorer.steps - before
         self.cuts |= explorer.cuts
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from stepvet.asl import shapes
-from stepvet.run.symbolic.facts import Fact, Relation, equal_to, meets, stands
+from stepvet.run.symbolic.facts import EQUALITIES, Fact, Relation, equal_to, meets, meets_all, stands
 from stepvet.run.symbolic.solve import Answer, possible_kinds, solutions, solve
 from stepvet.run.symbolic.values import (
     ABSENT,
@@ -74,6 +74,8 @@ class World:
     shapes: Mapping[int, Shape] = field(default_factory=dict)
     facts: Mapping[int, tuple[Fact, ...]] = field(default_factory=dict)
     relations: tuple[Relation, ...] = ()
+    samples: Mapping[int, Json] = field(default_factory=dict)
+    """A value that meets the facts of an unknown; while it meets each new fact, nothing has to be solved."""
     known: Mapping[int, Sym] = field(default_factory=dict)
     """The unknowns that facts speak of, by id."""
     trail: Entry | None = None
@@ -94,6 +96,9 @@ class World:
 
     def supposing(self) -> World:
         return self if self.supposed else replace(self, supposed=True)
+
+    def told(self, sym: Sym) -> tuple[Fact, ...]:
+        return self.facts.get(sym.id, ())
 
     def shaped(self, sym: Sym, shape: Shape) -> World:
         return replace(self, shapes={**self.shapes, sym.id: shape}, known={**self.known, sym.id: sym})
@@ -136,12 +141,13 @@ def pinned(world: World, value: Value) -> Con | None:
     if not isinstance(value, Sym) or value.id in world.shapes:
         return None
     for fact in world.facts.get(value.id, ()):
-        if fact.holds and fact.operator in _EQUALITIES and not isinstance(fact.constant, frozenset):
+        if fact.holds and fact.operator in EQUALITIES and not isinstance(fact.constant, frozenset):
             return Con(fact.constant, value.origin)
     return None
 
 
-_EQUALITIES = frozenset(("equals", "StringEquals", "NumericEquals", "BooleanEquals"))
+MOST_FACTS = 256
+"""What is known of one unknown; what more is learnt is only supposed."""
 
 
 def learn(world: World, sym: Sym, *new: Fact) -> World | None:
@@ -152,13 +158,21 @@ def learn(world: World, sym: Sym, *new: Fact) -> World | None:
             return world
         return world.supposing() if (sym.id, "") in world.assumed else None
     old = world.facts.get(sym.id, ())
-    fresh = tuple(fact for fact in new if fact not in old)
+    fresh = tuple(fact for fact in new if fact not in world.told(sym))
     if not fresh:
         return world
+    if len(old) + len(fresh) > MOST_FACTS:
+        return world.supposing()
     facts = (*old, *fresh)
-    if solve(facts, kinds_of_shape(sym.shape), enumeration(sym)) is Answer.NONE:
-        return None
-    changed = replace(world, facts={**world.facts, sym.id: facts}, known={**world.known, sym.id: sym})
+    samples = world.samples
+    if sym.id not in samples or not meets_all(samples[sym.id], fresh):
+        found = solve(facts, kinds_of_shape(sym.shape), enumeration(sym))
+        if found is Answer.NONE:
+            return None
+        kept = {number: value for number, value in samples.items() if number != sym.id}
+        samples = kept if isinstance(found, Answer) else {**kept, sym.id: found}
+    known = world.known if sym.id in world.known else {**world.known, sym.id: sym}
+    changed = replace(world, facts={**world.facts, sym.id: facts}, samples=samples, known=known)
     return changed if _related(changed, sym) else None
 
 
