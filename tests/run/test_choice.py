@@ -36,8 +36,24 @@ CASES = [
     ("Or stops at the first that holds", {"Or": [{"Not": IS}, EQ]}, {}, "Yes"),
     ("the operand may be a path", {"Variable": "$.a", "NumericEqualsPath": "$.b"}, {"a": 2, "b": 2.0}, "Yes"),
     ("the whole input", {"Variable": "$", "IsString": True}, "x", "Yes"),
+    ("as many tests as one likes", {"And": [IS] * 1_500}, {"a": 1}, "Yes"),
+    ("And of one", {"And": [EQ]}, {"a": 2}, "No"),
+    ("Or of one", {"Or": [EQ]}, {"a": 1}, "Yes"),
+    ("the last of an And decides", {"And": [IS, IS, EQ]}, {"a": 2}, "No"),
+    ("the last of an Or decides", {"Or": [EQ, EQ, IS]}, {"a": 2}, "Yes"),
+    ("Not of an And", {"Not": {"And": [IS, EQ]}}, {"a": 2}, "Yes"),
+    ("a star in the middle", {"Variable": "$.a", "StringMatches": "log-*.txt"}, {"a": "log-\n.txt"}, "Yes"),
+    ("a star that is meant", {"Variable": "$.a", "StringMatches": "a\\*"}, {"a": "ab"}, "No"),
+    ("a backslash that is meant", {"Variable": "$.a", "StringMatches": "a\\\\*"}, {"a": "a\\b"}, "Yes"),
+    ("a dot is a dot", {"Variable": "$.a", "StringMatches": "a.c*"}, {"a": "abc"}, "No"),
+    ("the order of UTF-16", {"Variable": "$.a", "StringLessThan": "\uff5e"}, {"a": "\U0001f600"}, "Yes"),
+    ("moments, not texts", {"Variable": "$.a", "TimestampEquals": "2024-01-01T01:00:00+01:00"},
+     {"a": "2024-01-01T00:00:00.000Z"}, "Yes"),
+    ("no zone, no moment", {"Variable": "$.a", "IsTimestamp": False}, {"a": "2024-01-01T00:00:00"}, "Yes"),
+    ("true is no number", {"Variable": "$.a", "NumericEquals": 1}, {"a": True}, "No"),
+    ("null is present and null", {"And": [IS, {"Variable": "$.a", "IsNull": True}]}, {"a": None}, "Yes"),
     ("the context", {"Variable": "$$.State.Name", "StringEquals": "C"}, {}, "Yes"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("_what", "rule", "given", "last"), CASES, ids=[c[0] for c in CASES])

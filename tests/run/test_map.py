@@ -168,6 +168,8 @@ FILES: list[tuple[str, dict[str, Any], Any, Any]] = [
     ("CSV with another delimiter", {**CSV, "CSVDelimiter": "PIPE"}, 'a|b\n"1|2"|3\n', [{"a": "1|2", "b": "3"}]),
     ("JSON", {"InputType": "JSON"}, "[1, {}]", [1, {}]),
     ("JSON lines", {"InputType": "JSONL"}, '{"a": 1}\n\n2\n', [{"a": 1}, 2]),
+    ("lines end with line feeds alone", {"InputType": "JSONL"}, '"a\u2028b\x85c"\r\n2', ["a\u2028b\x85c", 2]),
+    ("CSV with a large cell", CSV, f'a,b\n1,{"y" * 200_000}\n', [{"a": "1", "b": "y" * 200_000}]),
     ("bytes, zipped", {"InputType": "JSON"}, gzip.compress(b"[1]"), [1]),
     ("a pointer", {"InputType": "JSON", "ItemsPointer": "/a/b"}, '{"a": {"b": [7]}}', [7]),
     ("a limit", {"InputType": "JSON", "MaxItems": 1}, "[1, 2]", [1]),
@@ -187,6 +189,8 @@ BROKEN: list[tuple[str, dict[str, Any], Any, str]] = [
     ("no array", {"InputType": "JSON"}, '{"a": 1}', "Attempting to map over non-iterable node."),
     ("a pointer to nothing", {"InputType": "JSON", "ItemsPointer": "/x"}, "{}",
      "The provided ReaderConfig.ItemsPointer does not match any valid path in the JSON structure."),
+    ("a number that JSON doesn't have", {"InputType": "JSON"}, "[NaN]",
+     "Attempting to parse a file that is no valid JSON."),
     ("less than nothing", {"InputType": "JSON", "MaxItemsPath": "$.n"}, "[]", "field MaxItems must be positive"),
 ]  # fmt: skip
 
@@ -224,6 +228,35 @@ def test_an_inventory_manifest_leads_to_its_files() -> None:
 
     run = stepvet.run(reading({"ManifestType": "S3_INVENTORY"}), {"key": "m.json"}, services=service)
     assert run.output == [{"Bucket": "b", "Key": "x"}, {"Bucket": "b", "Key": "y"}]
+
+
+def test_a_writer_may_tell_all_of_its_children() -> None:
+    writer = {"WriterConfig": {"Transformation": "NONE", "OutputType": "JSON"}}
+    state = {"Type": "Map", "ItemProcessor": ODD, "ResultWriter": writer, "ToleratedFailureCount": 1, "Label": "odd"}
+    output = stepvet.run(one(state), [1, {"a": 2}]).output
+    assert isinstance(output, list)
+    failed, done = output
+    assert isinstance(done, dict)
+    assert isinstance(failed, dict)
+    assert (failed["Status"], failed["Error"], failed["Input"], "Output" in failed) == ("FAILED", "Odd", "1", False)
+    assert (done["Status"], done["Output"], done["Input"]) == ("SUCCEEDED", '{"a":2}', '{"a":2}')
+    assert done["StateMachineArn"] == "arn:aws:states:us-east-1:123456789012:stateMachine:StateMachine/odd"
+    assert done["ExecutionArn"] == f"arn:aws:states:us-east-1:123456789012:execution:StateMachine/odd:{done['Name']}"
+    assert done["StartDate"] == done["StopDate"] == "2024-01-01T00:00:00.000Z"
+
+
+@pytest.mark.parametrize(("kind", "error", "clock"), [("STANDARD", None, 400.0), ("EXPRESS", "States.Timeout", 300.0)])
+def test_children_have_the_time_of_their_type(kind: str, error: str | None, clock: float) -> None:
+    config = {"Mode": "DISTRIBUTED", "ExecutionType": kind}
+    inner = {**scope(W={"Type": "Wait", "SecondsPath": "$"}), "ProcessorConfig": config}
+    run = stepvet.run(one({"Type": "Map", "ItemProcessor": inner, "ToleratedFailureCount": 1}), [300, 400])
+    assert (run.output, run.clock) == ([300, {"Error": error} if error else 400], clock)
+
+
+def test_fewer_than_no_iterations_at_a_time_never_begin() -> None:
+    machine = {**one(inline(ItemsPath="$.i", MaxConcurrencyPath="$.m")), "TimeoutSeconds": 9}
+    run = stepvet.run(machine, {"i": [], "m": -1})
+    assert (run.status, run.clock, entered(run)) == ("TIMED_OUT", 9.0, ["S"])
 
 
 def test_an_export_leaves_a_pointer() -> None:

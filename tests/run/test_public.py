@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ def test_a_bad_definition_is_refused(definition: Any) -> None:
 
 def test_text_yaml_and_mappings() -> None:
     text = "StartAt: A\nStates:\n  A: {Type: Succeed}\n"
-    assert stepvet.run(text, 1, filename="a.asl.yaml").output == 1
+    assert stepvet.run(text, 1, filename="a.asl.yaml").output == stepvet.run(text, 1, filename="A.YML").output == 1
     assert stepvet.run(json.dumps(PASS), 1).output == stepvet.run(PASS, 1).output == 1
 
 
@@ -33,10 +34,34 @@ def deep(levels: int) -> Any:
     return value
 
 
-@pytest.mark.parametrize("given", [{1, 2}, object(), deep(5_000)])
+@pytest.mark.parametrize("given", [{1, 2}, object(), deep(5_000), float("nan"), [float("inf")], b""])
 def test_an_input_that_is_no_json_is_refused(given: Any) -> None:
     with pytest.raises(stepvet.ValidationError):
         stepvet.run(PASS, given)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"context": [1]},
+        {"variables": "x"},
+        {"variables": {"x": {1}}},
+        {"type": "standard"},
+        {"max_events": 0},
+        {"max_events": "many"},
+    ],
+)
+def test_arguments_of_a_wrong_shape_are_refused(arguments: dict[str, Any]) -> None:
+    with pytest.raises(stepvet.ValidationError, match=next(iter(arguments))):
+        stepvet.run(PASS, {}, **arguments)
+
+
+def test_threads_do_not_meet() -> None:
+    fields = {"u": "{% $uuid() %}", "r": "{% $random() %}", "t": "{% $now() %}", "s": "{% $sum([1..50]) %}"}
+    machine = one({"Type": "Pass", "Output": fields}, "JSONata")
+    with ThreadPoolExecutor(4) as pool:
+        runs = list(pool.map(lambda _: json.dumps(stepvet.run(machine, {}, seed=4).to_json()), range(24)))
+    assert len(set(runs)) == 1
 
 
 def test_context_and_variables_may_be_given() -> None:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 import pytest
 from run.machines import chain, entered, events, one, scope, task
 
 import stepvet
+from stepvet.lint.running import machine_of
+from stepvet.run.concrete.domain import Concrete
+from stepvet.run.concrete.execution import START
+from stepvet.run.concrete.history import History
+from stepvet.run.concrete.limits import Limits, limits_of
+from stepvet.run.concrete.recorder import Line, Recorder
+from stepvet.run.concrete.scheduler import Scheduler
+from stepvet.run.move import Env
+from stepvet.run.services.service import service_of
 
 WAITS = [
     ({"Seconds": 7}, {}, 7.0),
@@ -47,6 +57,33 @@ def test_an_execution_times_out(top: dict[str, Any], seconds: int, kind: Any, st
     assert events(run)[-1] == ("ExecutionSucceeded" if status == "SUCCEEDED" else "ExecutionTimedOut")
 
 
+def test_an_express_loop_ends_with_its_time() -> None:
+    """So many events stand for its time; a limit of the user's own stands for itself."""
+    choice = {"Type": "Choice", "Choices": [{"Variable": "$.stop", "IsPresent": True, "Next": "E"}], "Default": "C2"}
+    states = {"C": choice, "C2": {**choice, "Default": "C"}, "E": {"Type": "Succeed"}}
+    machine = {"StartAt": "C", "States": states}
+    assert limits_of("EXPRESS", None) == Limits(300, 250_000, by_time=True)
+    assert stepvet.run(machine, {}, type="EXPRESS", max_events=99).error == "States.Runtime"
+    parsed, line = machine_of(machine, "EXPRESS", "a.json"), Line(History(99))
+    domain = Concrete(START, Random(0), Recorder(), line)
+    ended = Scheduler(domain, service_of(None), Limits(300, 99, by_time=True), 300.0).run(parsed.scope, Env(), {})
+    assert (ended.timed_out, ended.seconds, len(line.history.events)) == (True, 300.0, 98)
+
+
+ENTERED = "{% $states.context.State.EnteredTime %}"
+LATER: list[tuple[dict[str, Any], str]] = [
+    ({"Type": "Wait", "Seconds": 7, "Output": ENTERED}, "JSONata"),
+    ({**task(), "Output": ENTERED}, "JSONata"),
+    (task(ResultSelector={"t.$": "$$.State.EnteredTime"}, OutputPath="$.t"), "JSONPath"),
+]
+
+
+@pytest.mark.parametrize(("state", "language"), LATER)
+def test_a_state_is_entered_once_however_long_it_takes(state: dict[str, Any], language: str) -> None:
+    run = stepvet.run(one(state, language), {}, services={"S": {"result": 1, "seconds": 7}})
+    assert (run.output, run.clock) == ("2024-01-01T00:00:00.000Z", 7.0)
+
+
 TOKEN = "arn:aws:states:::sqs:sendMessage.waitForTaskToken"
 
 
@@ -68,6 +105,20 @@ def test_timeouts_and_heartbeats_of_tasks(
     state = {**task(**limits), **({"Resource": resource, "Parameters": message} if resource else {})}
     run = stepvet.run(one(state), {"t": 4}, services={"S": {"result": 1, **answer}})
     assert (run.error, run.cause, run.clock) == (error, None, clock)
+
+
+@pytest.mark.parametrize("name", ["States.Timeout", "States.HeartbeatTimeout", "States.ALL"])
+def test_a_missed_heartbeat_has_two_names(name: str) -> None:
+    fields = {"Resource": TOKEN, "Parameters": {"QueueUrl": "q", "MessageBody": "m"}, "HeartbeatSeconds": 2}
+    state = task(**fields, Catch=[{"ErrorEquals": [name], "Next": "H"}], Next="H")
+    run = stepvet.run(chain(("S", state), ("H", {"Type": "Succeed"})), {}, services={"S": {"result": 1, "seconds": 9}})
+    assert run.output == {"Error": "States.Timeout", "Cause": ""}
+
+
+def test_a_timeout_is_no_missed_heartbeat() -> None:
+    state = task(TimeoutSeconds=2, Catch=[{"ErrorEquals": ["States.HeartbeatTimeout"], "Next": "H"}], Next="H")
+    run = stepvet.run(chain(("S", state), ("H", {"Type": "Succeed"})), {}, services={"S": {"result": 1, "seconds": 9}})
+    assert (run.status, run.error) == ("FAILED", "States.Timeout")
 
 
 def branches(*seconds: int) -> list[dict[str, Any]]:
@@ -139,6 +190,35 @@ def test_a_large_result_can_be_caught_on_a_task_and_not_on_a_pass() -> None:
 def test_variables_have_the_limit_of_payloads() -> None:
     run = stepvet.run(one({"Type": "Pass", "Assign": {"x": "x" * 300_000}}), {})
     assert run.error == "States.DataLimitExceeded"
+
+
+LARGE = "{% $pad('x', 300000) %}"
+NEXT: dict[str, Any] = {"Next": "H"}
+TOO_LARGE: list[dict[str, Any]] = [
+    {"Type": "Wait", "Seconds": 0, "Output": LARGE},
+    {"Type": "Choice", "Choices": [{"Condition": True, "Output": LARGE, **NEXT}]},
+    {"Type": "Choice", "Choices": [{"Condition": False, **NEXT}], "Output": LARGE, "Default": "H"},
+    task(Arguments={"a": LARGE}),
+    task(Catch=[{"ErrorEquals": ["States.ALL"], "Output": LARGE, **NEXT}], **NEXT),
+    {"Type": "Parallel", "Arguments": LARGE, "Branches": [scope(B={"Type": "Pass"})]},
+]
+
+
+@pytest.mark.parametrize("state", TOO_LARGE)
+def test_no_state_s_output_or_request_is_larger_than_a_payload(state: dict[str, Any]) -> None:
+    answer = {"errorOutput": {"error": "Boom"}} if "Catch" in state else {"result": 1}
+    machine = chain(("S", state), ("H", {"Type": "Succeed"}), language="JSONata")
+    assert stepvet.run(machine, {}, services={"S": answer}).error == "States.DataLimitExceeded"
+    succeed = one({"Type": "Succeed", "Output": LARGE}, "JSONata")
+    assert stepvet.run(succeed, {}).error == "States.DataLimitExceeded"
+
+
+@pytest.mark.parametrize(("count", "status"), [(40, "SUCCEEDED"), (41, "FAILED")])
+def test_all_variables_have_a_limit_together(count: int, status: str) -> None:
+    text = "{% $pad('x', 262100) %}"
+    states = [(f"S{n}", {"Type": "Pass", "Assign": {f"v{n}": text}}) for n in range(count)]
+    run = stepvet.run(chain(*states, ("E", {"Type": "Succeed"}), language="JSONata"), {})
+    assert (run.status, run.error) == (status, None if status == "SUCCEEDED" else "States.DataLimitExceeded")
 
 
 def test_two_runs_are_the_same() -> None:

@@ -69,9 +69,39 @@ def test_a_mapping_may_hold_callables() -> None:
     assert run.output == 5
 
 
-def test_what_is_no_json_is_the_service_s_fault() -> None:
-    with pytest.raises(TypeError, match="must be JSON"):
-        stepvet.run(one(task()), {}, services=lambda call: {1, 2})
+NO_ANSWERS: list[tuple[Any, str]] = [
+    (lambda call: {1, 2}, "must be JSON, and this is set"),
+    (lambda call: float("nan"), "no number of JSON"),
+    (lambda call: deep(5_000), "nested too deeply"),
+    (lambda call: b"text", "must be JSON, and this is bytes"),
+    (lambda call: stepvet.Answer(object()), "must be JSON"),
+    (lambda call: stepvet.Answer(1, seconds=-1), "from 0 up"),
+    (lambda call: stepvet.Answer(1, seconds=float("nan")), "from 0 up"),
+    ({"S": {"result": {1, 2}}}, "must be JSON"),
+    ({"S": {"result": 1, "seconds": "long"}}, "from 0 up"),
+    ({"S": {"result": 1, "silence": -1}}, "from 0 up"),
+    ({"S": {"errorOutput": "Boom"}}, "an errorOutput is"),
+    ({"S": {"errorOutput": {"error": 5}}}, "texts or None"),
+    (5, "services must be"),
+]
+
+
+def deep(levels: int) -> Any:
+    value: Any = 1
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize(("services", "message"), NO_ANSWERS)
+def test_what_is_no_answer_is_the_caller_s_fault(services: Any, message: str) -> None:
+    with pytest.raises(stepvet.ValidationError, match=message):
+        stepvet.run(one(task()), {}, services=services)
+
+
+def test_an_exception_of_the_user_s_own_goes_through() -> None:
+    with pytest.raises(ZeroDivisionError):
+        stepvet.run(one(task()), {}, services=lambda call: 1 // 0)
 
 
 EVENTS = [

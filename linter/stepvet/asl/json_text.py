@@ -41,12 +41,30 @@ def java_text(value: Json) -> str:
 
 
 def read_json(text: str) -> Json:
-    """The value of a JSON text; ValueError if it is none. NaN and Infinity, which Python would read, are none."""
-    return json.loads(text, parse_constant=_no_constant)
+    """The value of a JSON text; ValueError if it is none. NaN and Infinity, which Python would read, are none, and
+    neither are numbers that would become them."""
+    return json.loads(text, parse_constant=_no_constant, parse_float=_finite, parse_int=_whole)
+
+
+MOST_DIGITS = 1_000
+"""A whole number of more digits is none that anybody meant."""
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(f"{text[:60]} is too large a number")
+    return number
+
+
+def _whole(text: str) -> int:
+    if len(text) > MOST_DIGITS:
+        raise ValueError(f"a number of {len(text)} digits is too large")
+    return int(text)
 
 
 def _string(text: str) -> str:

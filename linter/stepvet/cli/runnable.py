@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import math
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+from stepvet.asl.json_text import read_json
 from stepvet.asl.model import MachineType, StateMachine
 from stepvet.asl.parse import parse
 from stepvet.cli.main import Trouble
@@ -100,33 +99,12 @@ _SHOWN = 60
 
 
 def _json(text: str) -> Any:
-    """What a flag's text, file or standard input holds. Python's reader takes numbers that JSON doesn't have."""
+    """What a flag's text, file or standard input holds."""
     if text == "-":
         text = sys.stdin.read()
     elif is_file(text):
         text = bytes_of(Path(text)).decode("utf-8-sig")
-    return json.loads(text, parse_constant=_refused, parse_float=_finite, parse_int=_whole)
-
-
-def _refused(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no number of JSON")
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if math.isinf(number):
-        raise ValueError(f"{text[:_SHOWN]} is too large a number")
-    return number
-
-
-def _whole(text: str) -> int:
-    if len(text) > _MOST_DIGITS:
-        raise ValueError(f"a number of {len(text)} digits is too large")
-    return int(text)
-
-
-_MOST_DIGITS = 1_000
-"""A whole number of more digits is none that anybody meant."""
+    return read_json(text)
 
 
 def is_file(text: str) -> bool:

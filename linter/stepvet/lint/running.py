@@ -6,7 +6,7 @@ Here a text becomes a machine and what AWS would refuse is refused; running is t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stepvet.asl.faults import faults
@@ -20,10 +20,10 @@ from stepvet.lint.errors import EvaluationError, InvalidDefinition, ValidationEr
 from stepvet.run.concrete.evaluation import Values, evaluate_text
 from stepvet.run.concrete.execution import START, Execution, Settings, execute
 from stepvet.run.failure import Failure
-from stepvet.run.services.service import Services, as_json
+from stepvet.run.services.service import BadAnswer, Services, as_json
+from stepvet.sources.reading import format_of, read
 from stepvet.text.finding import Severity
-from stepvet.text.json import read_json
-from stepvet.text.yaml import read_yaml
+from stepvet.text.node import Json
 
 _HARMLESS = frozenset({"ambiguous-scalar", "byte-order-mark", "duplicate-key", "encoding"})
 """Kinds of syntax faults that leave the tree as AWS would read it."""
@@ -44,24 +44,48 @@ def run(
     """Run a state machine on an input, with mocked services, and say how it ended.
 
     `definition` is text (JSON, or YAML where `filename` says so) or a mapping; `input` and what `services` answer are
-    JSON values. Raises `InvalidDefinition` for a definition that AWS refuses, `ValidationError` for values that are no
-    JSON and `MissingMock` for a task that nothing answers; whatever else happens is told by the `Execution`.
+    JSON values. Raises `InvalidDefinition` for a definition that AWS refuses, `ValidationError` for arguments and
+    answers that are no JSON or of the wrong shape and `MissingMock` for a task that nothing answers. What a callable
+    among the services raises goes through, but for `TaskError`; whatever else happens is told by the `Execution`.
     """
+    for fault in _argument_faults(services, context, variables, type, max_events):
+        raise ValidationError(fault)
     machine = machine_of(definition, type, filename)
-    held = _json({"input": input, "context": context or {}, "variables": variables or {}})
-    settings = Settings(services, held["context"], held["variables"], type, seed, max_events)
-    return execute(machine, held["input"], settings)
-
-
-def _json(value: Mapping[str, Any]) -> dict[str, Any]:
-    """A copy, in which nothing is nested so deeply that it couldn't be written."""
+    settings = Settings(
+        services, _members(context, "context"), _members(variables, "variables"), type, seed, max_events
+    )
     try:
-        copy = {name: as_json(one) for name, one in value.items()}
+        return execute(machine, json_of(input, "input"), settings)
+    except BadAnswer as bad:
+        raise ValidationError(str(bad)) from None
+
+
+def _argument_faults(
+    services: object, context: object, variables: object, type: object, max_events: object
+) -> Iterator[str]:
+    if not (services is None or callable(services) or isinstance(services, Mapping)):
+        yield "services must be a mapping or a callable"
+    for name, value in (("context", context), ("variables", variables)):
+        if not (value is None or isinstance(value, Mapping)):
+            yield f"{name} must be a mapping"
+    if type not in ("STANDARD", "EXPRESS"):
+        yield f"type must be STANDARD or EXPRESS, and is {type!r}"
+    if max_events is not None and not (isinstance(max_events, int) and max_events > 0):
+        yield f"max_events must be a number from 1 up, and is {max_events!r}"
+
+
+def _members(value: Mapping[str, Any] | None, name: str) -> dict[str, Json]:
+    return {member: json_of(one, f"{name}.{member}") for member, one in (value or {}).items()}
+
+
+def json_of(value: Any, name: str) -> Json:
+    """A copy of the value, in which nothing is nested so deeply that it couldn't be written."""
+    try:
+        return as_json(value)
     except TypeError as error:
-        raise ValidationError(str(error)) from None
+        raise ValidationError(f"{name}: {error}") from None
     except RecursionError:
-        raise ValidationError("a value is nested too deeply") from None
-    return copy
+        raise ValidationError(f"{name} is nested too deeply") from None
 
 
 def text_of(definition: Mapping[str, Any]) -> str:
@@ -74,7 +98,7 @@ def text_of(definition: Mapping[str, Any]) -> str:
 def machine_of(definition: str | Mapping[str, Any], machine_type: MachineType, filename: str) -> StateMachine:
     """The machine of a definition that AWS would create; a template's `${…}` is let through."""
     text = definition if isinstance(definition, str) else text_of(definition)
-    reading = (read_yaml if filename.endswith((".yaml", ".yml")) else read_json)(text)
+    reading = read(text, format_of(filename, text))
     broken = [fault for fault in reading.faults if fault.kind not in _HARMLESS]
     if reading.root is None or broken:
         first = broken[0].message if broken else "the text holds no value"

@@ -8,6 +8,7 @@ failures and JSONata's types are recorded at AWS; the others follow them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ Json = Any
 
 ANY = frozenset({"object", "array", "string", "number", "boolean", "null"})
 COUNT = frozenset({"integer", "string"})
+MAX_SECONDS = 99_999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ def _seconds_path(value: Json, spot: Spot) -> Failure | None:
         return runtime(f"The {spot.field} parameter cannot be parsed as a long value: {shown}", spot.node)
     if value < 0:
         return runtime(f"The {spot.field} parameter references a negative value: {shown}", spot.node)
+    if value > MAX_SECONDS:
+        return runtime(f"The {spot.field} parameter references a value greater than {MAX_SECONDS}: {shown}", spot.node)
     return None
 
 
@@ -114,9 +118,9 @@ def _timestamp_path(value: Json, spot: Spot) -> Failure | None:
 def _seconds(value: Json, spot: Spot) -> Failure | None:
     if not is_whole(value):
         return unexpected_type("integer", value, spot)
-    if 0 <= value <= 99_999_999:
+    if 0 <= value <= MAX_SECONDS:
         return None
-    text = f"The field '{spot.field}' must be between 0 and 99999999 but was {json_text(value)}"
+    text = f"The field '{spot.field}' must be between 0 and {MAX_SECONDS} but was {json_text(value)}"
     return engine_failure(QUERY_EVALUATION, text, spot.node)
 
 
@@ -139,13 +143,12 @@ def number_of(value: Json) -> int | float | None:
         return None
     if not isinstance(value, str):
         return value
-    try:
-        return int(value)
-    except ValueError:
-        try:
-            return float(value)
-        except ValueError:
-            return None
+    if not _SPELT.fullmatch(value):
+        return None
+    return int(value) if value.lstrip("+-").isdigit() else float(value)
+
+
+_SPELT = re.compile(r"[+-]?[0-9]{1,300}(\.[0-9]{1,300})?([eE][+-]?[0-9]{1,2})?", re.ASCII)
 
 
 def _whole_path(value: Json, spot: Spot) -> Failure | None:
@@ -227,10 +230,6 @@ def _map_input(value: Json, spot: Spot) -> Failure | None:
 
 def _map_members(value: Json, spot: Spot) -> Failure | None:
     return None if isinstance(value, dict) else _map_input(value, spot)
-
-
-def _arguments(value: Json, spot: Spot) -> Failure | None:
-    return None if isinstance(value, dict) else unexpected_type("object", value, spot)
 
 
 def _headers(value: Json, spot: Spot) -> Failure | None:

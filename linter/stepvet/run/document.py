@@ -1,6 +1,6 @@
 """Files that a user writes for a run, read with places: the tree of a YAML or JSON text, checked against its schema.
 
-The schema is the table and this is its interpreter, for the keywords that the schemas of mocks and scenarios have. What is
+The schema is the table and this is its interpreter, for the keywords that those schemas have. What is
 wrong is told in our words at its place, one fault a file.
 
 Invariant: never raises, whatever the bytes are.

@@ -73,7 +73,8 @@ def only(world: W, value: Any) -> Found[W]:
 
 def context(domain: Domain[W, V], world: W, visit: Visit[V]) -> V:
     """The Context Object as this state sees it. What the scope's context holds already is left as it is."""
-    state: dict[str, V] = {"EnteredTime": domain.now(world), "Name": domain.literal(visit.state.name)}
+    entered = domain.now(world) if isinstance(visit.entered, Absent) else visit.entered
+    state: dict[str, V] = {"EnteredTime": entered, "Name": domain.literal(visit.state.name)}
     members = dict(visit.env.context)
     if visit.state.type in ("Task", "Map", "Parallel"):
         state["RetryCount"] = domain.literal(visit.attempt)

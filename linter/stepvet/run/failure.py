@@ -17,6 +17,7 @@ RESULT_PATH_MATCH = "States.ResultPathMatchFailure"
 NO_CHOICE_MATCHED = "States.NoChoiceMatched"
 DATA_LIMIT = "States.DataLimitExceeded"
 TIMEOUT = "States.Timeout"
+HEARTBEAT = "States.HeartbeatTimeout"
 TASK_FAILED = "States.TaskFailed"
 ITEM_READER = "States.ItemReaderFailed"
 RESULT_WRITER = "States.ResultWriterFailed"
@@ -27,7 +28,7 @@ TOLERANCE = "States.ExceedToleratedFailureThreshold"
 class Failure:
     """`error` and `cause` may each be missing (recorded). `at` is the field that failed, `location` its name where
     AWS writes an `EvaluationFailed` event for it. `detail` is a domain's own: what it knows of an error that has no
-    name yet; the core hands it through."""
+    name yet; the core hands it through. `alias` is a second name that an `ErrorEquals` finds it by."""
 
     error: str | None
     cause: str | None = None
@@ -35,6 +36,7 @@ class Failure:
     engine: bool = False
     location: str | None = None
     detail: object = None
+    alias: str | None = None
 
     @property
     def is_fatal(self) -> bool:

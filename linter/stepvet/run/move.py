@@ -54,8 +54,8 @@ class Env(Generic[V]):
 
 @dataclass(frozen=True, slots=True)
 class Visit(Generic[V]):
-    """One stay in a state, from its entry to its exit. `event` is the id of the event that entered it; `retries`
-    counts per retrier, `attempt` over all of them."""
+    """One stay in a state, from its entry to its exit. `event` is the id of the event that entered it, `entered` the
+    time, where the driver keeps one; `retries` counts per retrier, `attempt` over all of them."""
 
     state: State
     env: Env[V]
@@ -63,6 +63,12 @@ class Visit(Generic[V]):
     event: int = 0
     retries: tuple[int, ...] = ()
     attempt: int = 0
+    entered: V | Absent = ABSENT
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """What tells it from every other visit of a run: children of a distributed Map count their own events."""
+        return (self.env.iteration, self.env.branch, self.event)
 
 
 @dataclass(frozen=True, slots=True)

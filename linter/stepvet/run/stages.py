@@ -66,12 +66,14 @@ def _seen(domain: Domain[W, V], visit: Visit[V], stage: Stage, answers: Found[W]
 
 
 def arguments(domain: Domain[W, V], world: W, sight: Sight[V], node: Node | None) -> Answers[W, V]:
-    """Parameters or Arguments; without them the (effective) input."""
+    """Parameters or Arguments, which have the limit of payloads; without them the (effective) input."""
     stage: Stage = "arguments" if sight.visit.state.language == "JSONata" else "parameters"
     name = stage.capitalize()
     if node is None:
         return _seen(domain, sight.visit, stage, only(world, sight.document))
-    return _seen(domain, sight.visit, stage, rendered(domain, world, sight, node, name))
+    made = rendered(domain, world, sight, node, name)
+    within = bind(made, lambda w, value: sized(domain, w, sight.visit, value))
+    return _seen(domain, sight.visit, stage, within)
 
 
 def assigned_by(
@@ -158,27 +160,32 @@ def finish(
     if state.language == "JSONata":
         sight = Sight(visit, visit.raw, result=result) if own_result else Sight(visit, visit.raw)
         assigned = assigned_by(domain, world, sight, state.assign, "Assign")
-        return _outcome(
+        return outcome_of(
             domain, assigned, visit, lambda w: language_output(domain, w, sight, state.output, "Output", result)
         )
     assigned = assigned_by(domain, world, Sight(visit, result), state.assign, "Assign")
-    return _outcome(domain, assigned, visit, lambda w: _jsonpath_output(domain, w, visit, state, result))
+    return outcome_of(domain, assigned, visit, lambda w: _jsonpath_output(domain, w, visit, state, result))
 
 
-def _outcome(
+def outcome_of(
     domain: Domain[W, V],
     answers: Iterator[tuple[W, Mapping[str, V] | Failure]],
     visit: Visit[V],
     output: Callable[[W], Answers[W, V]],
 ) -> Iterator[tuple[W, Outcome[V] | Failure]]:
-    what = f"The state/task '{visit.state.name}'"
+    """What a state leaves, of its variables and its output; no state's output may be larger than a payload."""
     return bind(
         answers,
         lambda w, assigned: bind(
-            bind(output(w), lambda v, out: domain.fits(v, out, what)),
+            bind(output(w), lambda v, out: sized(domain, v, visit, out)),
             lambda v, out: only(v, Outcome(out, assigned)),
         ),
     )
+
+
+def sized(domain: Domain[W, V], world: W, visit: Visit[V], value: V) -> Answers[W, V]:
+    """A state's output within the limit of payloads."""
+    return domain.fits(world, value, f"The state/task '{visit.state.name}'")
 
 
 def _jsonpath_output(

@@ -10,7 +10,7 @@ from stepvet.run.concrete.task_events import Kind, ended, kind_of, scheduled, su
 from stepvet.run.demand import number_of
 from stepvet.run.distributed.dataset import flattened, items_of_file, limited
 from stepvet.run.expression import context
-from stepvet.run.failure import ITEM_READER, TIMEOUT, Failure
+from stepvet.run.failure import HEARTBEAT, ITEM_READER, TIMEOUT, Failure
 from stepvet.run.move import Absent, Call, Perform, ReadItems, Visit
 from stepvet.run.services.service import Answer, TaskCall, as_json
 from stepvet.text.node import Json, plain
@@ -49,12 +49,13 @@ def _task_call(scheduler: Scheduler, now: float, visit: Visit[Json], resource: s
 
 
 def _outcome(call: Call[Json], kind: Kind, answer: Answer) -> tuple[float, Json | Failure]:
-    """When the call ends, and how. Heartbeats count only where somebody can send them."""
+    """When the call ends, and how. Heartbeats count only where somebody can send them; one that is missed has the name
+    of a timeout (recorded), and handlers for either name take it."""
     timeout, heartbeat = _seconds(call.timeout), _seconds(call.heartbeat)
     silence = answer.seconds if answer.silence is None else answer.silence
     waits = kind.submits or kind.family == "Activity"
     if waits and silence > heartbeat and heartbeat < timeout:
-        return heartbeat, Failure(TIMEOUT, None, call.visit.state.key)
+        return heartbeat, Failure(TIMEOUT, None, call.visit.state.key, alias=HEARTBEAT)
     if answer.seconds > timeout:
         return timeout, Failure(TIMEOUT, None, call.visit.state.key)
     if answer.error is not None:

@@ -19,7 +19,7 @@ from stepvet.asl.comparison import compare
 from stepvet.asl.errors import matches
 from stepvet.asl.functions import IntrinsicFailure, apply
 from stepvet.asl.json_text import json_text
-from stepvet.asl.model import Task
+from stepvet.asl.model import Map, Task
 from stepvet.asl.operators import Operator
 from stepvet.asl.path_tree import Path, Root
 from stepvet.run.concrete.history import timestamp
@@ -28,15 +28,17 @@ from stepvet.run.concrete.missing import missing_node
 from stepvet.run.concrete.recorder import Line, Recorder
 from stepvet.run.concrete.task_events import has_token
 from stepvet.run.demand import Demand, Spot, unexpected_type
-from stepvet.run.distributed.results import export_of, without_export
+from stepvet.run.distributed.results import ChildRun, export_of, without_export
 from stepvet.run.domain import Answers, Field, Stage, Turn, Verdicts
 from stepvet.run.expression import expression_text
 from stepvet.run.failure import DATA_LIMIT, INTRINSIC, RESULT_PATH_MATCH, Failure, engine_failure
-from stepvet.run.move import ABSENT, Absent, Visit
+from stepvet.run.move import ABSENT, Absent, Env, Visit
 from stepvet.run.states.task import resource_of
 from stepvet.text.node import Json, String
 
 MAX_PAYLOAD = 262_144
+MAX_VARIABLES = 10_485_760
+"""Bytes of all variables that a state sees, as JSON; one variable has the limit of payloads."""
 
 
 def one(world: float, answer: Any) -> Iterator[tuple[float, Any]]:
@@ -45,7 +47,8 @@ def one(world: float, answer: Any) -> Iterator[tuple[float, Any]]:
 
 @dataclass(slots=True)
 class Concrete:
-    """One execution's domain. `line` is the history line of the strand whose turn it is; the driver sets it."""
+    """One execution's domain. The driver sets `line`, the history line of the strand whose turn it is, and `runs`, what
+    is known of a Map's child executions, by the place of the Map's visit."""
 
     start: datetime
     rng: Random
@@ -53,6 +56,8 @@ class Concrete:
     line: Line
     identity: Mapping[str, str] = field(default_factory=dict)
     last_sized: tuple[Json, int] = (None, 4)
+    last_told: tuple[float, str] = (-1.0, "")
+    runs: dict[tuple[object, ...], list[ChildRun]] = field(default_factory=dict)
 
     def literal(self, value: Json) -> Json:
         return value
@@ -110,7 +115,8 @@ class Concrete:
         return one(world, evaluated(source, bindings, field, self.rng, self.start, world))
 
     def catches(self, world: float, failure: Failure, names: Sequence[str]) -> Iterator[tuple[float, bool, Failure]]:
-        yield world, any(matches(name, failure.error or "") for name in names), failure
+        known = any(matches(name, failure.error or "") for name in names)
+        yield world, known or failure.alias in names, failure
 
     def failure(self, world: float, error: Json | Absent, cause: Json | Absent) -> Failure:
         told = [None if isinstance(text, Absent) else str(text) for text in (error, cause)]
@@ -121,25 +127,32 @@ class Concrete:
         return {"Error": failure.error or "", "Cause": failure.cause or ""}
 
     def now(self, world: float) -> Json:
-        return timestamp(self.start, world)
+        if world != self.last_told[0]:
+            self.last_told = (world, timestamp(self.start, world))
+        return self.last_told[1]
 
     def token(self, world: float, visit: Visit[Json]) -> Json | Absent:
-        waits = isinstance(visit.state, Task) and has_token(resource_of(visit.state))
-        return f"token-{visit.event}-{visit.attempt}" if waits else ABSENT
+        if not (isinstance(visit.state, Task) and has_token(resource_of(visit.state))):
+            return ABSENT
+        numbers = [*(index for _, index in visit.env.iteration), *visit.env.branch, visit.event, visit.attempt]
+        return f"token-{'-'.join(map(str, numbers))}"
 
     def execution(self, world: float, visit: Visit[Json], index: int, value: Json) -> Json:
         held = visit.env.context.get("Execution")
         parent: dict[str, Json] = held if isinstance(held, dict) else {}
         name = self.uuid()
-        own = {"Id": f"{parent.get('Id', '')}/{visit.state.name}:{name}", "Input": value, "Name": name}
+        whole = str(parent.get("Id", "")).rpartition(":")[0]
+        own: dict[str, Json] = {"Id": f"{whole}/{_label(visit)}:{name}", "Input": value, "Name": name}
         return {**parent, **own, "StartTime": timestamp(self.start, world)}
 
     def written(
         self, world: float, visit: Visit[Json], results: Json, export: Json | Absent, config: Json
     ) -> Answers[float, Json]:
+        runs = self.runs.pop(visit.place, [])
         if isinstance(export, Absent):
-            return one(world, without_export(results, config))
-        return one(world, export_of(export, f"{visit.state.name}:{self.uuid()}", self.uuid()))
+            return one(world, without_export(results, config, runs))
+        machine = _member(visit.env.context.get("StateMachine"), "Name")
+        return one(world, export_of(export, f"{machine}/{_label(visit)}:{self.uuid()}", self.uuid()))
 
     def uuid(self) -> str:
         return str(UUID(int=self.rng.getrandbits(128), version=4))
@@ -166,6 +179,25 @@ def size_of(value: Json) -> int:
     except RecursionError:
         return MAX_PAYLOAD + 1
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+
+
+def variables_fault(env: Env[Json], assigned: Mapping[str, Json]) -> Failure | None:
+    """Variables have a limit together. They are only weighed where there are so many that they could be over it."""
+    if not assigned or len(env.visible) <= MAX_VARIABLES // MAX_PAYLOAD:
+        return None
+    if sum(map(size_of, env.visible.values())) <= MAX_VARIABLES:
+        return None
+    return Failure(DATA_LIMIT, "The variables of the execution exceed the maximum number of bytes service limit.")
+
+
+def _label(visit: Visit[Json]) -> str:
+    """What a Map is called in the names of its executions."""
+    label = visit.state.label if isinstance(visit.state, Map) else None
+    return label.value if isinstance(label, String) else visit.state.name
+
+
+def _member(value: Json, name: str) -> Json:
+    return value.get(name) if isinstance(value, dict) else None
 
 
 def _find(path: Path, value: Json) -> Json | jsonpath.Missing:

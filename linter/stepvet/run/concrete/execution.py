@@ -15,22 +15,18 @@ from typing import Any, Literal
 
 from stepvet.asl.model import MachineType, StateMachine
 from stepvet.run.concrete.domain import Concrete
-from stepvet.run.concrete.history import MAX_EVENTS, History, timestamp, written
+from stepvet.run.concrete.history import History, timestamp, written
+from stepvet.run.concrete.limits import deadline, limits_of
 from stepvet.run.concrete.recorder import Line, Recorder
 from stepvet.run.concrete.scheduler import Ended, Scheduler
 from stepvet.run.domain import Turn
 from stepvet.run.failure import TIMEOUT, Failure
 from stepvet.run.move import Env
 from stepvet.run.services.service import Services, service_of
-from stepvet.text.node import Json, Number
+from stepvet.text.node import Json
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 """When every execution starts, unless its context says otherwise."""
-
-YEAR, FIVE_MINUTES = 365 * 86_400, 300
-EXPRESS_EVENTS = 1_000_000
-"""Express executions have no history limit at AWS; an endless loop would be ended by the five minutes, which a virtual
-clock never reaches if nothing takes time. This many events stand for them."""
 
 ARN = "arn:aws:states:us-east-1:123456789012"
 
@@ -107,15 +103,16 @@ class Settings:
 def execute(machine: StateMachine, given: Json, settings: Settings) -> Execution:
     """Run it. Raises `MissingMock` where a task has no answer, and nothing else of its own."""
     rng, recorder = Random(settings.seed), Recorder(detailed=settings.detailed)
-    limit = settings.max_events or (MAX_EVENTS if settings.type == "STANDARD" else EXPRESS_EVENTS)
-    line = Line(History(limit))
+    limits = limits_of(settings.type, settings.max_events)
+    line = Line(History(limits.events))
     start = _start_of(settings.context)
     domain = Concrete(start, rng, recorder, line)
     context = context_of(domain, machine, given, settings)
     started = {"input": given, "roleArn": _member(context["Execution"], "RoleArn")}
     line.add("ExecutionStarted", 0.0, "executionStartedEventDetails", started)
     domain.size(given)
-    scheduler = Scheduler(domain, service_of(settings.services), _deadline(machine, settings.type))
+    latest = deadline(limits, machine.timeout_seconds)
+    scheduler = Scheduler(domain, service_of(settings.services), limits, latest, settings.max_events)
     env = Env(variables=dict(settings.variables), context=context)
     return _execution(scheduler.run(machine.scope, env, given), recorder, line, start)
 
@@ -149,12 +146,6 @@ def context_of(domain: Concrete, machine: StateMachine, given: Json, settings: S
         held = whole.get(key)
         whole[key] = {**held, **value} if isinstance(held, dict) and isinstance(value, dict) else value
     return whole
-
-
-def _deadline(machine: StateMachine, machine_type: MachineType) -> float:
-    longest = YEAR if machine_type == "STANDARD" else FIVE_MINUTES
-    asked = machine.timeout_seconds
-    return min(longest, asked.value) if isinstance(asked, Number) else longest
 
 
 def _execution(ended: Ended, recorder: Recorder, line: Line, start: datetime) -> Execution:

@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from stepvet.asl.model import Scope
-from stepvet.run.concrete.history import History
+from stepvet.run.concrete.history import History, timestamp
+from stepvet.run.concrete.limits import limits_of, type_of
 from stepvet.run.concrete.recorder import Line
 from stepvet.run.concrete.strand import Child, Group, Start, Strand
 from stepvet.run.demand import number_of
 from stepvet.run.distributed.batching import batches
+from stepvet.run.distributed.results import ChildRun, tells_of_runs
 from stepvet.run.distributed.tolerance import tolerance_of
-from stepvet.run.failure import Failure
+from stepvet.run.failure import TIMEOUT, Failure
 from stepvet.run.move import Absent, Branches, Env, Item, Iterations
 from stepvet.text.node import Json
 
@@ -36,18 +38,24 @@ def start_branches(scheduler: Scheduler, parent: Strand, move: Branches[float, J
 
 def start_iterations(scheduler: Scheduler, parent: Strand, move: Iterations[float, Json]) -> None:
     distributed = move.scope.distributed
+    width = _width(move.concurrency, distributed)
+    if width is None:
+        parent.hangs = True
+        return
     found = _inputs(scheduler, move)
     if isinstance(found, Failure):
         failure = found
-        scheduler.proceed(parent, move.world, lambda: move.then(move.world, failure))
+        scheduler.later(parent, move.world, lambda: move.then(move.world, failure))
         return
     children = [(index, _child(move, index, given, item)) for index, (given, item) in enumerate(found)]
-    group = Group(
-        parent, move.then, [None] * len(children), deque(children), _width(move.concurrency, distributed),
-        tolerance_of(move.tolerated_count, move.tolerated_percentage) if distributed else None, distributed, True,
-    )  # fmt: skip
-    if distributed and move.state.item_reader is None:
-        parent.line.add("MapRunStarted", move.world)
+    group = Group(parent, move.then, [None] * len(children), deque(children), width, iterates=True)
+    if distributed:
+        group.tolerance = tolerance_of(move.tolerated_count, move.tolerated_percentage)
+        processor = move.state.processor
+        group.limits = limits_of(type_of(processor.execution_type if processor else None), scheduler.max_events)
+        group.runs = {} if tells_of_runs(move.state.result_writer) else None
+        if move.state.item_reader is None:
+            parent.line.add("MapRunStarted", move.world)
     _start(scheduler, group, move.world)
 
 
@@ -78,10 +86,14 @@ def _child(move: Iterations[float, Json], index: int, given: Json, item: Item[Js
     return lambda now: Child(move.scope, move.inside(now, index, given, item), given)
 
 
-def _width(concurrency: Json | Absent, distributed: bool) -> int:
+def _width(concurrency: Json | Absent, distributed: bool) -> int | None:
+    """How many children may run at a time; None where fewer than none are asked for: then nothing ever starts, and the
+    execution waits for its end (recorded)."""
     most = DISTRIBUTED_WIDTH if distributed else INLINE_WIDTH
-    asked = None if isinstance(concurrency, Absent) else number_of(concurrency)
-    return min(most, int(asked)) if asked and asked > 0 else most
+    asked = 0 if isinstance(concurrency, Absent) else number_of(concurrency) or 0
+    if asked < 0:
+        return None
+    return min(most, int(asked)) if asked else most
 
 
 def _start(scheduler: Scheduler, group: Group, now: float) -> None:
@@ -95,8 +107,8 @@ def _start(scheduler: Scheduler, group: Group, now: float) -> None:
 
 def _launch(scheduler: Scheduler, group: Group, index: int, child: Child, now: float) -> None:
     parent = group.parent
-    if group.distributed:
-        line = Line(History(parent.line.history.limit))
+    if group.limits is not None:
+        line = Line(History(group.limits.events))
         line.add("ExecutionStarted", now, "executionStartedEventDetails", {"input": child.input})
     else:
         line = Line(parent.line.history, parent.line.last)
@@ -104,6 +116,8 @@ def _launch(scheduler: Scheduler, group: Group, index: int, child: Child, now: f
             line.add("MapIterationStarted", now, "mapIterationStartedEventDetails", _iteration(group, index))
     strand = Strand((*parent.order, index), child.scope, line, group, index)
     group.running[index] = strand
+    if group.limits is not None:
+        scheduler.expire(strand, now + group.limits.seconds)
     scheduler.begin(strand, now, child.env, child.input)
 
 
@@ -115,17 +129,28 @@ def _iteration(group: Group, index: int) -> dict[str, Json]:
 def child_finished(scheduler: Scheduler, group: Group, strand: Strand, now: float, output: Json) -> None:
     group.results[strand.index] = output
     group.running.pop(strand.index, None)
-    if group.iterates and not group.distributed:
+    _note_run(scheduler, group, strand, now, output, None)
+    if group.iterates and group.limits is None:
         details = _iteration(group, strand.index)
         strand.line.add("MapIterationSucceeded", now, "mapIterationSucceededEventDetails", details)
     _after_child(scheduler, group, strand, now)
 
 
+def _note_run(
+    scheduler: Scheduler, group: Group, strand: Strand, now: float, output: Json, failure: Failure | None
+) -> None:
+    """What is known of a child execution that ended."""
+    if group.limits is None:
+        return
+    scheduler.domain.recorder.events += len(strand.line.history.events)
+    if group.runs is not None and strand.visit is not None:
+        stopped = timestamp(scheduler.domain.start, now)
+        group.runs[strand.index] = ChildRun(strand.visit.env.context.get("Execution"), stopped, output, failure)
+
+
 def _after_child(scheduler: Scheduler, group: Group, strand: Strand, now: float) -> None:
-    if not group.distributed:
+    if group.limits is None:
         group.parent.line.last = strand.line.last
-    else:
-        scheduler.domain.recorder.events += len(strand.line.history.events)
     if group.waiting:
         _start(scheduler, group, now)
     elif not group.running:
@@ -135,13 +160,25 @@ def _after_child(scheduler: Scheduler, group: Group, strand: Strand, now: float)
 def _join(scheduler: Scheduler, group: Group, now: float) -> None:
     group.over = True
     results: Any = list(group.results)
-    if group.distributed:
+    if group.limits is not None:
         group.parent.line.add("MapRunSucceeded", now)
-    scheduler.proceed(group.parent, now, lambda: group.then(now, results))
+    if group.runs is not None and group.parent.visit is not None:
+        scheduler.domain.runs[group.parent.visit.place] = [group.runs[index] for index in sorted(group.runs)]
+    scheduler.later(group.parent, now, lambda: group.then(now, results))
+
+
+def child_expired(scheduler: Scheduler, strand: Strand, now: float) -> None:
+    """A child execution that is still at work, or hangs, has timed out."""
+    group = strand.group
+    if group is None or strand.ended or group.over or not group.parent.alive:
+        return
+    strand.ended = True
+    child_failed(scheduler, group, strand, now, Failure(TIMEOUT, at=strand.scope.node))
 
 
 def child_failed(scheduler: Scheduler, group: Group, strand: Strand, now: float, failure: Failure) -> None:
     group.running.pop(strand.index, None)
+    _note_run(scheduler, group, strand, now, None, failure)
     if group.tolerance is not None:
         group.failed += 1
         told: dict[str, Json] = {"Error": failure.error, "Cause": failure.cause}
@@ -156,9 +193,9 @@ def child_failed(scheduler: Scheduler, group: Group, strand: Strand, now: float,
         details = _iteration(group, strand.index)
         strand.line.add("MapIterationFailed", now, "mapIterationFailedEventDetails", details)
     _abort(group, now)
-    if not group.distributed:
+    if group.limits is None:
         group.parent.line.last = strand.line.last
-    scheduler.proceed(group.parent, now, lambda: group.then(now, failure))
+    scheduler.later(group.parent, now, lambda: group.then(now, failure))
 
 
 def _abort(group: Group, now: float) -> None:
@@ -166,7 +203,7 @@ def _abort(group: Group, now: float) -> None:
     group.over = True
     for index, strand in group.running.items():
         strand.ended = True
-        if group.iterates and not group.distributed:
+        if group.iterates and group.limits is None:
             strand.line.add("MapIterationAborted", now, "mapIterationAbortedEventDetails", _iteration(group, index))
 
 
@@ -179,8 +216,8 @@ def note_end(scheduler: Scheduler, strand: Strand, now: float, failure: Failure 
     visit = strand.visit
     if visit is None or visit.state.type not in ("Map", "Parallel"):
         return
-    recorder = scheduler.domain.recorder
-    caught = recorder.caught.pop(visit.event, None) if failure is None else failure
+    taken = scheduler.domain.recorder.caught.pop(visit.place, None)
+    caught = taken if failure is None else failure
     kind, member = visit.state.type, visit.state.type.lower()
     if caught is not None and caught.is_fatal:
         return  # recorded: the execution ends without it

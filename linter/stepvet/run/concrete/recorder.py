@@ -38,7 +38,8 @@ class Line:
 class Recorder:
     """`trace` has an entry for each state entered and exited, in order, and with `detailed` what every stage made.
     `turns` counts what was taken, by state, turn and index; `edges` counts transitions between states. `events` are
-    those of child executions; `caught` has the failure that a visit's catcher took, by the visit's event."""
+    those of child executions; `caught` has the failure that the catcher of a Map or Parallel took, by the visit's
+    place, until the visit ends."""
 
     detailed: bool = False
     trace: list[dict[str, Any]] = field(default_factory=list)
@@ -48,7 +49,7 @@ class Recorder:
     transitions: int = 0
     largest: int = 0
     events: int = 0
-    caught: dict[int, Failure] = field(default_factory=dict)
+    caught: dict[tuple[object, ...], Failure] = field(default_factory=dict)
     latest: Failure | None = None
 
     def enter(self, line: Line, state: State, env: Env[Json], given: Json, seconds: float) -> int:
@@ -59,13 +60,21 @@ class Recorder:
         details: dict[str, Json] = {"name": state.name, "input": given}
         return line.add(f"{state.type}StateEntered", seconds, "stateEnteredEventDetails", details)
 
-    def leave(self, line: Line, visit: Visit[Json], seconds: float, output: Json, assigned: Mapping[str, Json]) -> None:
+    def leave(
+        self,
+        line: Line,
+        visit: Visit[Json],
+        seconds: float,
+        output: Json,
+        assigned: Mapping[str, Json],
+        target: str | None,
+    ) -> None:
+        """To the state `target`, or to the end of the scope."""
         details: dict[str, Json] = {"name": visit.state.name, "output": output}
+        noted: dict[str, Any] = {"output": output, "next": target}
         if assigned:
-            details["assignedVariables"] = dict(assigned)
-            self._note("exited", visit.state, visit.env, output=output, assigned=dict(assigned))
-        else:
-            self._note("exited", visit.state, visit.env, output=output)
+            details["assignedVariables"] = noted["assigned"] = dict(assigned)
+        self._note("exited", visit.state, visit.env, **noted)
         line.add(f"{visit.state.type}StateExited", seconds, "stateExitedEventDetails", details)
 
     def saw(self, visit: Visit[Json], stage: Stage, value: Json) -> None:
@@ -76,8 +85,8 @@ class Recorder:
         self.turns[visit.state.name, turn, index] += 1
         if turn == "retrier":
             self.transitions += 1
-        if turn == "catcher" and self.latest is not None:
-            self.caught[visit.event] = self.latest
+        if turn == "catcher" and self.latest is not None and visit.state.type in ("Map", "Parallel"):
+            self.caught[visit.place] = self.latest
 
     def failed(self, line: Line, visit: Visit[Json], seconds: float, failure: Failure) -> None:
         self.latest = failure

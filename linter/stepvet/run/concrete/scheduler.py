@@ -3,22 +3,24 @@
 A heap holds what is to go on and when; the lowest time goes first, at one time the strand of the lowest order. Time
 passes only by Waits, pauses before retries and answers that take their time. Nothing here decides what a state does.
 
-Invariants: an aborted strand makes no further move; events are in the order of time; the Python stack doesn't grow with
-the number of steps, of iterations or of scopes.
+Invariants: a strand that ended, was aborted or hangs makes no further move; events are in the order of time; the Python
+stack doesn't grow with the number of steps or of iterations.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
+from sys import maxsize
 from typing import assert_never
 
 from stepvet.asl.model import Scope
 from stepvet.asl.timestamps import parse_timestamp
 from stepvet.run.concrete import calls, groups
-from stepvet.run.concrete.domain import Concrete
+from stepvet.run.concrete.domain import Concrete, variables_fault
+from stepvet.run.concrete.limits import Limits
 from stepvet.run.concrete.strand import Strand
 from stepvet.run.failure import RUNTIME, Failure, runtime
 from stepvet.run.machine import enter
@@ -42,7 +44,7 @@ LONGEST_WAIT = 24_856 * 86_400
 """Seconds; a longer Wait fails (recorded)."""
 
 Moves = Iterator[Move[float, Json]]
-Due = tuple[float, tuple[int, ...], int, Strand, Callable[[], Moves]]
+Due = tuple[float, tuple[int, ...], int, Callable[[], None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,14 @@ class Ended:
 
 @dataclass(slots=True)
 class Scheduler:
-    """One run. `deadline` is the virtual second at which the execution times out."""
+    """One run. `deadline` is the virtual second after which the execution has timed out; `max_events` is the user's own
+    limit of events, for every execution of the run."""
 
     domain: Concrete
     service: Callable[[TaskCall], Answer]
+    limits: Limits
     deadline: float
+    max_events: int | None = None
     heap: list[Due] = field(default_factory=list)
     numbers: count[int] = field(default_factory=count)
     outcome: Ended | None = None
@@ -69,21 +74,25 @@ class Scheduler:
     def run(self, scope: Scope, env: Env[Json], given: Json) -> Ended:
         root = Strand((), scope, self.domain.line)
         self.begin(root, 0.0, env, given)
-        now = 0.0
         while self.heap and self.outcome is None:
-            now, _, _, strand, resume = heapq.heappop(self.heap)
+            now, _, _, act = heapq.heappop(self.heap)
             if now > self.deadline:
-                return Ended(self.deadline, timed_out=True)
-            if strand.alive:
-                self._advance(strand, now, resume)
-        return self.outcome or Ended(now, failure=runtime("The execution has nothing left to do."))
+                break
+            act()
+        return self.outcome or Ended(self.deadline, timed_out=True)
 
     def begin(self, strand: Strand, now: float, env: Env[Json], given: Json) -> None:
         start = strand.scope.start_at
         self.go(strand, now, getattr(start, "value", "") if start is not None else "", env, given)
 
     def later(self, strand: Strand, at: float, resume: Callable[[], Moves]) -> None:
-        heapq.heappush(self.heap, (at, strand.order, next(self.numbers), strand, resume))
+        """Go on with a strand at that time, if it is alive then."""
+        heapq.heappush(self.heap, (at, strand.order, next(self.numbers), lambda: self._advance(strand, at, resume)))
+
+    def expire(self, strand: Strand, at: float) -> None:
+        """A child execution's time is up, after everything else that it does at that moment."""
+        order = (*strand.order, maxsize)
+        heapq.heappush(self.heap, (at, order, next(self.numbers), lambda: groups.child_expired(self, strand, at)))
 
     def go(self, strand: Strand, now: float, name: str, env: Env[Json], given: Json) -> None:
         """Enter a state; what it does comes when its turn comes."""
@@ -94,10 +103,12 @@ class Scheduler:
         if strand.visit is not None:
             self.domain.recorder.edges[strand.visit.state.name, name] += 1
         entered = self.domain.recorder.enter(strand.line, state, env, given, now)
-        strand.visit = visit = Visit(state, env, given, entered)
+        strand.visit = visit = Visit(state, env, given, entered, entered=self.domain.now(now))
         self.later(strand, now, lambda: enter(self.domain, now, visit))
 
     def _advance(self, strand: Strand, now: float, resume: Callable[[], Moves]) -> None:
+        if not strand.alive:
+            return
         self.domain.line = strand.line
         try:
             self._carry_out(strand, next(resume()))
@@ -107,29 +118,26 @@ class Scheduler:
             self._overflow(strand, now)
 
     def _overflow(self, strand: Strand, now: float) -> None:
-        """No execution has more events than the limit: it ends here, be it the whole or a distributed Map's child."""
-        history = strand.line.history
-        cause = f"The execution reached the maximum number of history events ({history.limit})."
+        """No execution has more events than its limit: it ends here, be it the whole or a distributed Map's child."""
+        whole = strand.execution
+        limits = self.limits if whole.group is None else whole.group.limits
+        if limits is not None and limits.by_time:
+            whole.hangs = True
+            return
+        cause = f"The execution reached the maximum number of history events ({strand.line.history.limit})."
         failure = Failure(RUNTIME, cause, at=strand.scope.node)
-        while strand.group is not None and not strand.group.distributed:
-            strand = strand.group.parent
-        if strand.group is None:
+        if whole.group is None:
             self.outcome = Ended(now, failure=failure)
-        elif not strand.ended:
-            strand.ended = True
-            groups.child_failed(self, strand.group, strand, now, failure)
-
-    def proceed(self, strand: Strand, now: float, make: Callable[[], Moves]) -> None:
-        """Go on with a strand whose turn it is by right: its children have ended."""
-        self.later(strand, now, make)
+        elif not whole.ended:
+            whole.ended = True
+            groups.child_failed(self, whole.group, whole, now, failure)
 
     def _carry_out(self, strand: Strand, move: Move[float, Json]) -> None:
         match move:
             case Goto():
-                self._leave(strand, move.world, move.output, move.assigned)
-                self.go(strand, move.world, move.target, move.env, move.output)
+                self._goto(strand, move)
             case End():
-                self._leave(strand, move.world, move.output, move.assigned)
+                self._leave(strand, move.world, move.output, move.assigned, None)
                 self.finish(strand, move.world, move.output)
             case Stop():
                 self.fail(strand, move.world, move.failure)
@@ -146,11 +154,21 @@ class Scheduler:
             case _:
                 assert_never(move)
 
-    def _leave(self, strand: Strand, now: float, output: Json, assigned: Mapping[str, Json]) -> None:
+    def _goto(self, strand: Strand, move: Goto[float, Json]) -> None:
+        failure = variables_fault(move.env, move.assigned)
+        if failure is not None:
+            self.fail(strand, move.world, replace(failure, at=strand.visit.state.key if strand.visit else None))
+            return
+        self._leave(strand, move.world, move.output, move.assigned, move.target)
+        self.go(strand, move.world, move.target, move.env, move.output)
+
+    def _leave(
+        self, strand: Strand, now: float, output: Json, assigned: Mapping[str, Json], target: str | None
+    ) -> None:
         visit = strand.visit
         assert visit is not None
         groups.note_end(self, strand, now, None)
-        self.domain.recorder.leave(strand.line, visit, now, output, assigned)
+        self.domain.recorder.leave(strand.line, visit, now, output, assigned, target)
 
     def _sleep(self, strand: Strand, move: Sleep[float, Json]) -> None:
         seconds = self._pause(move)

@@ -7,13 +7,12 @@ are dropped, a JSON file whose root is no array is refused.
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
-import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from stepvet.asl.json_text import read_json
+from stepvet.run.distributed.csv_text import rows_of
 from stepvet.run.failure import ITEM_READER, Failure
 from stepvet.text.node import Json
 
@@ -52,7 +51,7 @@ def _json(body: Any, config: Config) -> Json | Failure:
     if text is None and isinstance(body, bytes):
         return refused("The file could not be read as UTF-8 text.")
     try:
-        value: Json = json.loads(text) if text is not None else body
+        value: Json = read_json(text) if text is not None else body
     except (ValueError, RecursionError):
         return refused("Attempting to parse a file that is no valid JSON.")
     pointer = config.get("ItemsPointer")
@@ -82,7 +81,7 @@ def _lines(body: Any, _config: Config) -> Json | Failure:
     if text is None:
         return body if isinstance(body, list) else refused("The file could not be read as UTF-8 text.")
     try:
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
+        return [read_json(line) for line in text.split("\n") if line.strip()]
     except (ValueError, RecursionError):
         return refused("Attempting to parse a line that is no valid JSON.")
 
@@ -91,7 +90,8 @@ def _csv(body: Any, config: Config) -> Json | Failure:
     text = _text(body)
     if text is None:
         return body if isinstance(body, list) else refused("The file could not be read as UTF-8 text.")
-    rows = _rows(text, config)
+    delimiter = DELIMITERS.get(str(config.get("CSVDelimiter", "COMMA")), ",")
+    rows = rows_of(text, delimiter)
     if config.get("CSVHeaderLocation") == "GIVEN":
         given = config.get("CSVHeaders")
         headers = [str(h) for h in given] if isinstance(given, list) else []
@@ -101,21 +101,6 @@ def _csv(body: Any, config: Config) -> Json | Failure:
         return refused(DUPLICATE_HEADERS)
     width = len(headers)
     return [dict(zip(headers, [*row[:width], *[""] * (width - len(row))], strict=True)) for row in rows]
-
-
-def _rows(text: str, config: Config) -> Iterator[list[str]]:
-    """Lines without anything in them are no rows."""
-    delimiter = DELIMITERS.get(str(config.get("CSVDelimiter", "COMMA")), ",")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            continue
-        if row:
-            yield row
 
 
 def _given(body: Any, _config: Config) -> Json | Failure:
@@ -142,14 +127,14 @@ def _manifest(body: Any, config: Config, fetch: Fetch) -> Json | Failure:
 
 def _json_object(body: Any) -> dict[str, Json] | None:
     try:
-        value = json.loads(_text(body) or "") if isinstance(body, str | bytes) else body
+        value = read_json(_text(body) or "") if isinstance(body, str | bytes) else body
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
 
 
 def _athena(text: str, config: Config, fetch: Fetch) -> Json | Failure:
-    addresses = [line.strip().strip('"') for line in text.splitlines() if line.strip()]
+    addresses = [line.strip().strip('"') for line in text.split("\n") if line.strip()]
     places = (address.removeprefix("s3://").partition("/") for address in addresses)
     own = {k: v for k, v in config.items() if k != "ManifestType"}
     return _joined(((bucket, key) for bucket, _, key in places), own, fetch)

@@ -9,12 +9,12 @@ Invariant: what is wrong with a file is a `FileFault` at its place, never an exc
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from stepvet.asl.json_text import read_json
 from stepvet.run.document import Document, FileFault, read_document
 from stepvet.run.services.lambda_handler import HandlerFault, load_handler
 from stepvet.run.services.mock_config import services_of_config
@@ -59,7 +59,7 @@ def _single(document: Document, node: Node) -> SingleMock | FileFault:
     if not isinstance(result, String):
         return SingleMock(mock)
     try:
-        return SingleMock({**mock, "result": json.loads(result.value)})
+        return SingleMock({**mock, "result": read_json(result.value)})
     except (ValueError, RecursionError):
         return document.fault(result, "the result of a TestState mock must be JSON text")
 

@@ -6,7 +6,8 @@ A task without an answer raises `MissingMock`: that is no outcome of the machine
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import isfinite
 from typing import Any
 
 from stepvet.text.node import Json
@@ -19,6 +20,10 @@ class MissingMock(LookupError):  # noqa: N818 - the public name
         super().__init__(message)
         self.state = state
         self.resource = resource
+
+
+class BadAnswer(ValueError):  # noqa: N818 - it tells of the caller's values, as ValidationError does
+    """What a service gave for a call is no answer: no JSON, or of no shape that an answer has."""
 
 
 class TaskError(Exception):
@@ -83,11 +88,40 @@ def service_of(services: Services | None) -> Callable[[TaskCall], Answer]:
 
 
 def _asked(service: Service, call: TaskCall) -> Answer:
+    """Any exception but `TaskError` is the user's own and goes through."""
     try:
         given = service(call)
     except TaskError as error:
-        return Answer(error=error)
-    return given if isinstance(given, Answer) else Answer(as_json(given))
+        return _checked(Answer(error=error), call)
+    return _checked(given if isinstance(given, Answer) else Answer(given), call)
+
+
+def _checked(answer: Answer, call: TaskCall) -> Answer:
+    """The answer with its result as plain JSON. Only a reader's file may be bytes."""
+    told = (answer.error.error, answer.error.cause) if answer.error is not None else ()
+    if not all(text is None or isinstance(text, str) for text in told):
+        raise _bad(call, "error and cause are texts or None")
+    if not _is_time(answer.seconds) or not (answer.silence is None or _is_time(answer.silence)):
+        raise _bad(call, "seconds and silence are numbers from 0 up")
+    is_file = isinstance(answer.result, bytes) and call.resource.endswith(READER)
+    try:
+        return answer if is_file else replace(answer, result=as_json(answer.result))
+    except TypeError as error:
+        raise _bad(call, str(error)) from None
+    except RecursionError:
+        raise _bad(call, "the result is nested too deeply") from None
+
+
+READER = ":::s3:getObject"
+"""The end of an ItemReader's resource, which no task has."""
+
+
+def _is_time(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < float("inf")
+
+
+def _bad(call: TaskCall, message: str) -> BadAnswer:
+    return BadAnswer(f'the answer for "{call.state}" ({call.resource}): {message}')
 
 
 @dataclass(slots=True)
@@ -99,7 +133,7 @@ class _Mocks:
         given = self.mocks.get(call.state)
         if given is None:
             raise _missing(call, f'add "{call.state}": {{"result": …}} to the mocks')
-        if not isinstance(given, list | ByNumber):
+        if not isinstance(given, list | tuple | ByNumber):
             return _one(given, call)
         number = self.used.get(call.state, 0)
         self.used[call.state] = number + 1
@@ -124,21 +158,24 @@ def _one(given: Any, call: TaskCall) -> Answer:
         return _asked(given, call)
     if not isinstance(given, Mapping) or not given.keys() & {"result", "errorOutput"}:
         raise _missing(call, 'an answer is {"result": …} or {"errorOutput": {"error": …, "cause": …}}')
-    pace: dict[str, Any] = {"seconds": float(given.get("seconds", 0)), "silence": given.get("silence")}
+    pace: dict[str, Any] = {"seconds": given.get("seconds", 0.0), "silence": given.get("silence")}
     if "errorOutput" in given:
         told = given["errorOutput"] or {}
-        return Answer(error=TaskError(told.get("error"), told.get("cause")), **pace)
-    result = given["result"]
-    return _asked(result, call) if callable(result) else Answer(as_json(result), **pace)
+        if not isinstance(told, Mapping):
+            raise _bad(call, 'an errorOutput is {"error": …, "cause": …}')
+        return _checked(Answer(error=TaskError(told.get("error"), told.get("cause")), **pace), call)
+    return _checked(Answer(given["result"], **pace), call)
 
 
 def as_json(value: Any) -> Json:
-    """A copy of the value as plain JSON; bytes stay as they are (files). TypeError for what is no JSON."""
+    """A copy of the value as plain JSON. TypeError for what is no JSON."""
     match value:
-        case None | bool() | int() | float() | str():
+        case None | bool() | int() | str():
             return value
-        case bytes():
-            return value  # type: ignore[return-value]
+        case float() if isfinite(value):
+            return value
+        case float():
+            raise TypeError(f"a value must be JSON, and {value} is no number of JSON")
         case Mapping():
             return {str(k): as_json(v) for k, v in value.items()}
         case list() | tuple():

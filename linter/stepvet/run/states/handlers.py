@@ -8,16 +8,16 @@ of the failed state's own later stages applies. `States.Runtime` passes both by.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
 from stepvet.asl.model import Catcher, Handled, Retrier
 from stepvet.run.domain import Answers, Domain
-from stepvet.run.expression import Sight, bind, only, stop, told
+from stepvet.run.expression import Sight, stop, told
 from stepvet.run.failure import Failure
 from stepvet.run.move import Goto, Move, Sleep, Stop, Visit
-from stepvet.run.stages import assigned_by, combined, language_output
+from stepvet.run.stages import assigned_by, combined, language_output, outcome_of
 from stepvet.text.node import Hole, Number, String
 
 W = TypeVar("W")
@@ -36,25 +36,35 @@ def handle(
     if not isinstance(visit.state, Handled) or failure.is_fatal:
         yield Stop(world, failure)
         return
-    yield from _retry(domain, world, visit, failure, again, 0)
+    yield from _retry(domain, world, visit, failure, again)
 
 
 def _retry(
-    domain: Domain[W, V], world: W, visit: Visit[V], failure: Failure, again: Enter[W, V], index: int
+    domain: Domain[W, V], world: W, visit: Visit[V], failure: Failure, again: Enter[W, V]
 ) -> Iterator[Move[W, V]]:
+    """What the first retrier that takes the error does; the catchers, where it is used up and where there is none."""
     state = visit.state
     assert isinstance(state, Handled)
-    if index == len(state.retry):
-        yield from _catch(domain, world, visit, failure, 0)
-        return
-    retrier = state.retry[index]
-    for found, matches, known in domain.catches(world, failure, _names(retrier)):
-        if not matches:
-            yield from _retry(domain, found, visit, known, again, index + 1)
-        elif _count(visit, index) < max_attempts(retrier):
-            yield _pause(domain, domain.took(found, visit, "retrier", index), visit, retrier, index, again)
-        else:
-            yield from _catch(domain, found, visit, known, 0)
+    left = [(world, failure)]
+    for index, retrier in enumerate(state.retry):
+        asked, left = left, []
+        for found, matches, known in _asked(domain, asked, retrier):
+            if not matches:
+                left.append((found, known))
+            elif _count(visit, index) < max_attempts(retrier):
+                yield _pause(domain, domain.took(found, visit, "retrier", index), visit, retrier, index, again)
+            else:
+                yield from _catch(domain, found, visit, known)
+    for found, known in left:
+        yield from _catch(domain, found, visit, known)
+
+
+def _asked(
+    domain: Domain[W, V], asked: Iterable[tuple[W, Failure]], handler: Retrier | Catcher
+) -> Iterator[tuple[W, bool, Failure]]:
+    names = [name.value for name in handler.error_equals if isinstance(name, String)]
+    for world, failure in asked:
+        yield from domain.catches(world, failure, names)
 
 
 def _count(visit: Visit[V], index: int) -> int:
@@ -96,23 +106,20 @@ def _number(node: Number | String | Hole | None, default: float) -> float:
     return node.value if isinstance(node, Number) else default
 
 
-def _names(handler: Retrier | Catcher) -> list[str]:
-    return [name.value for name in handler.error_equals if isinstance(name, String)]
-
-
-def _catch(domain: Domain[W, V], world: W, visit: Visit[V], failure: Failure, index: int) -> Iterator[Move[W, V]]:
+def _catch(domain: Domain[W, V], world: W, visit: Visit[V], failure: Failure) -> Iterator[Move[W, V]]:
+    """What the first catcher that takes the error does."""
     state = visit.state
     assert isinstance(state, Handled)
-    if index == len(state.catch):
-        yield Stop(world, failure)
-        return
-    catcher = state.catch[index]
-    for found, matches, known in domain.catches(world, failure, _names(catcher)):
-        if not matches:
-            yield from _catch(domain, found, visit, known, index + 1)
-        else:
-            taken = domain.took(found, visit, "catcher", index)
-            yield from _caught(domain, taken, visit, catcher, index, domain.error_output(taken, known))
+    left = [(world, failure)]
+    for index, catcher in enumerate(state.catch):
+        asked, left = left, []
+        for found, matches, known in _asked(domain, asked, catcher):
+            if not matches:
+                left.append((found, known))
+            else:
+                taken = domain.took(found, visit, "catcher", index)
+                yield from _caught(domain, taken, visit, catcher, index, domain.error_output(taken, known))
+    yield from (Stop(found, known) for found, known in left)
 
 
 def _caught(
@@ -129,14 +136,10 @@ def _caught(
             return language_output(domain, w, sight, catcher.output, f"{prefix}Output", error)
         return combined(domain, w, visit, catcher.result_path, error, prefix)
 
-    answers = bind(
-        assigned_by(domain, world, sight, catcher.assign, f"{prefix}Assign"),
-        lambda w, assigned: bind(output(w), lambda v, out: only(v, (assigned, out))),
-    )
+    assigned = assigned_by(domain, world, sight, catcher.assign, f"{prefix}Assign")
     target = catcher.next.value if isinstance(catcher.next, String) else ""
-    for found, answer in answers:
-        if isinstance(answer, Failure):
-            yield stop(domain, found, visit, answer)
+    for found, left in outcome_of(domain, assigned, visit, output):
+        if isinstance(left, Failure):
+            yield stop(domain, found, visit, left)
         else:
-            assigned, out = answer
-            yield Goto(found, target, out, visit.env.assigning(assigned), assigned)
+            yield Goto(found, target, left.output, visit.env.assigning(left.assigned), left.assigned)

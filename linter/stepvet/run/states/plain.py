@@ -12,7 +12,17 @@ from stepvet.run.domain import Answers, Domain, Field
 from stepvet.run.expression import Sight, bind, expression, is_expression, only, plain_path, stop, text_value
 from stepvet.run.failure import Failure
 from stepvet.run.move import ABSENT, Absent, End, Goto, Move, Sleep, Visit
-from stepvet.run.stages import Outcome, arguments, assigned_by, effective, finish, finished, language_output
+from stepvet.run.stages import (
+    Outcome,
+    arguments,
+    assigned_by,
+    effective,
+    finish,
+    finished,
+    language_output,
+    outcome_of,
+    sized,
+)
 from stepvet.run.states.choice import choose
 from stepvet.text.node import Bool, Hole, Node, Number, String, plain
 
@@ -60,7 +70,7 @@ def enter_succeed(domain: Domain[W, V], world: W, visit: Visit[V]) -> Iterator[M
     state = visit.state
     assert isinstance(state, Succeed)
     answers = bind(effective(domain, world, visit), lambda w, v: _out(domain, w, Sight(visit, v), state.output))
-    for found, value in answers:
+    for found, value in bind(answers, lambda w, v: sized(domain, w, visit, v)):
         if isinstance(value, Failure):
             yield stop(domain, found, visit, value)
         else:
@@ -167,12 +177,8 @@ def _sleep(domain: Domain[W, V], world: W, sight: Sight[V], state: Wait, kind: s
 def _outcomes(
     domain: Domain[W, V], world: W, sight: Sight[V], holder: Wait | Choice | ChoiceRule, assign: str, output: str
 ) -> Outcomes[W, V]:
-    return bind(
-        assigned_by(domain, world, sight, holder.assign, assign),
-        lambda w, assigned: bind(
-            _out(domain, w, sight, holder.output, output), lambda v, out: only(v, Outcome(out, assigned))
-        ),
-    )
+    assigned = assigned_by(domain, world, sight, holder.assign, assign)
+    return outcome_of(domain, assigned, sight.visit, lambda w: _out(domain, w, sight, holder.output, output))
 
 
 def enter_choice(domain: Domain[W, V], world: W, visit: Visit[V]) -> Iterator[Move[W, V]]:
