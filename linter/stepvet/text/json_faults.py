@@ -53,12 +53,11 @@ def name_container(node: Object | Array, key: String | None) -> tuple[str, str]:
 def word_fault(text: str, span: Span) -> tuple[SyntaxFault, Node | None]:
     """The fault of a bare word, and the value it was meant to be, where that is plain."""
     if right := _literals.get(text):
-        fault = SyntaxFault("unquoted-text", f"{text} is no value of JSON", span, f"write {right}")
+        fault = SyntaxFault("unquoted-text", f'"{text}" is no value of JSON', span, f"write {right}")
         return fault, Null(span) if right == "null" else Bool(span, right == "true")
-    if text in _not_numbers:
-        return SyntaxFault("bad-number", describe("bad-number", text), span), Number(span, 0, text)
-    if _numeric.fullmatch(text):
-        return SyntaxFault("bad-number", describe("bad-number", text), span), Number(span, _guess(text), text)
+    if text in _not_numbers or _numeric.fullmatch(text):
+        value = 0 if text in _not_numbers else _guess(text)
+        return SyntaxFault("bad-number", describe("bad-number", f'"{text}"'), span), Number(span, value, text)
     help = 'write it in double quotes, as in "…"'
     return SyntaxFault("unquoted-text", describe("unquoted-text"), span, help), None
 

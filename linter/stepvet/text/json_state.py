@@ -107,7 +107,7 @@ class JsonState:
             return Null(span) if value is None else Bool(span, value is True)
         value = json_string.number(text)
         if value is None:
-            self.fault("bad-number", start, end, "a number of so many digits")
+            self.faults.append(SyntaxFault("bad-number", "a number of more than 4,000 digits can't be read", span))
             return Hole(span, text)
         return Number(span, value, text)
 

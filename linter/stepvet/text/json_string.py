@@ -72,7 +72,7 @@ def _fault(unit: Unit, literal: str, offset: int) -> SyntaxFault:
     written = literal[unit.start : unit.end]
     match unit.fault:
         case "lone-surrogate":
-            return SyntaxFault("lone-surrogate", f"{written} is half of a surrogate pair and no character", span)
+            return SyntaxFault("lone-surrogate", f'"{written}" is half of a surrogate pair and no character', span)
         case "control-character":
             name = _control_names.get(written, f"the control character U+{ord(written):04X}")
             return SyntaxFault(
@@ -80,7 +80,7 @@ def _fault(unit: Unit, literal: str, offset: int) -> SyntaxFault:
             )
         case _:
             return SyntaxFault(
-                "bad-escape", f"{written} is no escape of JSON", span, help="a backslash itself is written \\\\"
+                "bad-escape", f'"{written}" is no escape of JSON', span, help="a backslash itself is written \\\\"
             )
 
 

@@ -55,7 +55,7 @@ def _jsonata_span(text: str, at: int) -> Span:
 def ambiguous(text: str, older: str, span: Span) -> SyntaxFault:
     return SyntaxFault(
         "ambiguous-scalar",
-        f"{text} is {older} for readers of YAML 1.1 and something else for readers of YAML 1.2",
+        f'"{text}" is {older} for readers of YAML 1.1 and something else for readers of YAML 1.2',
         span,
         f'write "{text}" if it is text',
     )

@@ -14,10 +14,10 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
         Example(
             """
             StartAt: Yes
-                     ^^^ Yes is true for readers of YAML 1.1 and something else for readers of YAML 1.2
+                     ^^^ "Yes" is true for readers of YAML 1.1 and something else for readers of YAML 1.2
             States:
               Yes:
-              ^^^ Yes is true for readers of YAML 1.1 and something else for readers of YAML 1.2
+              ^^^ "Yes" is true for readers of YAML 1.1 and something else for readers of YAML 1.2
                 Type: Succeed
             """,
             filename="example.asl.yaml",

@@ -24,7 +24,7 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
             """
             {"StartAt": "A", "States": {
               "A": {"Type": "Pass", "End": True}
-                                           ^^^^ True is no value of JSON
+                                           ^^^^ "True" is no value of JSON
             }}
             """
         ),
