@@ -136,7 +136,7 @@ class Paths:
     ) -> Iterator[dict[str, Value]]:
         ancestor = self._evaluation.ancestry.ancestors.get(id(expression))
         for each in stream:
-            result = self._evaluation.evaluate(expression, each[_ITEM], _frame_of(each, frame))
+            result = self._evaluation.evaluate(expression, each[_ITEM], Frame(frame, each))
             if result is UNDEFINED:
                 continue
             for index, item in enumerate(result if isinstance(result, list) else [result]):
@@ -196,7 +196,7 @@ class Paths:
 
     def _chooses(self, predicate: Expression, index: int, size: int, item: Value, frame: Frame, bound: bool) -> int:
         """How often a predicate chooses an item: numbers choose by position, and may repeat themselves."""
-        context, inner = (item[_ITEM], _frame_of(item, frame)) if bound else (item, frame)
+        context, inner = (item[_ITEM], Frame(frame, item)) if bound else (item, frame)
         chosen = self._evaluation.evaluate(predicate, context, inner)
         numbers = chosen if isinstance(chosen, list) else [chosen]
         if all(map(is_number, numbers)):
@@ -220,7 +220,7 @@ class Paths:
 
     def _key(self, term: SortTerm, item: Value, frame: Frame, bound: bool) -> Value:
         if bound:
-            return self._evaluation.evaluate(term.expression, item[_ITEM], _frame_of(item, frame))
+            return self._evaluation.evaluate(term.expression, item[_ITEM], Frame(frame, item))
         return self._evaluation.evaluate(term.expression, item, frame)
 
     # ---- groupings
@@ -237,7 +237,7 @@ class Paths:
         items = value if isinstance(value, list) else [value]
         groups: dict[str, tuple[int, Value]] = {}
         for item in items or [UNDEFINED]:
-            context, inner = (item[_ITEM], _frame_of(item, frame)) if bound else (item, frame)
+            context, inner = (item[_ITEM], Frame(frame, item)) if bound else (item, frame)
             for index, pair in enumerate(pairs):
                 key = self._evaluation.evaluate(pair.key, context, inner)
                 if key is not UNDEFINED:
@@ -300,10 +300,6 @@ def _merged(tuples: list[dict[str, Value]], frame: Frame) -> tuple[Value, Frame]
             merged[name] = append(merged.get(name, UNDEFINED), value)
     item = merged.pop(_ITEM)
     return item, Frame(frame, merged)
-
-
-def _frame_of(bound: dict[str, Value], frame: Frame) -> Frame:
-    return Frame(frame, bound)
 
 
 def _flattened(results: list[Value]) -> Sequence:

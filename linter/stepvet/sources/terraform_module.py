@@ -69,8 +69,6 @@ class Module:
         found = ((p, b.get("default")) for p, b in blocks if b.labels == (name,))
         return next(((part, value) for part, value in found if value is not None), None)
 
-    # ---------------------------------------------------------------- definitions
-
     def held(self, part: Part, expression: hcl.Expression, hops: int = 0) -> Held:
         """What an expression holds for a definition."""
         source = part.file.source
