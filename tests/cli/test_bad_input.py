@@ -200,3 +200,12 @@ def test_a_path_of_thousands_of_steps_is_read_at_once(folder: Path, capsys: Stre
     state = {"Type": "Pass", "Parameters": {"x.$": path, "y.$": f"States.Array({path}{', 1' * 20_000})"}, "End": True}
     (folder / "long.asl.json").write_text(json.dumps({"StartAt": "A", "States": {"A": state}}), encoding="utf-8")
     assert told(capsys, "check", "long.asl.json") == (0, "", "")
+
+
+def test_names_of_thousands_of_letters_are_compared_at_once(folder: Path, capsys: Streams) -> None:
+    names = [f"{'x' * 5_000}{number}" for number in range(20)]
+    states = {name: {"Type": "Pass", "Next": f"{name}y"} for name in names}
+    text = json.dumps({"StartAt": names[0], "States": states})
+    (folder / "long.asl.json").write_text(text, encoding="utf-8")
+    assert told(capsys, "validate", "long.asl.json")[0] == 1
+    assert told(capsys, "check", "long.asl.json")[0] == 1

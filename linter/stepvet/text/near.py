@@ -59,17 +59,21 @@ def _folded(word: str) -> str:
 
 
 def _aligned(left: str, right: str, limit: int) -> int:
-    """Three rows of the usual table are enough, because a swap looks two rows back."""
-    before: list[int] = []
-    above = list(range(len(right) + 1))
+    """Three rows of the usual table are enough, because a swap looks two rows back; and of a row the cells that are at
+    most `limit` off the diagonal."""
+    far = limit + 1
+    before: dict[int, int] = {}
+    above = {column: column for column in range(min(limit, len(right)) + 1)}
     for row, letter in enumerate(left, 1):
-        here = [row]
-        for column, other in enumerate(right, 1):
-            cost = min(above[column] + 1, here[-1] + 1, above[column - 1] + (letter != other))
+        here = {0: row} if row <= limit else {}
+        for column in range(max(1, row - limit), min(len(right), row + limit) + 1):
+            other = right[column - 1]
+            changed = above.get(column - 1, far) + (letter != other)
+            cost = min(above.get(column, far) + 1, here.get(column - 1, far) + 1, changed)
             if row > 1 and column > 1 and letter == right[column - 2] and other == left[row - 2]:
-                cost = min(cost, before[column - 2] + 1)
-            here.append(cost)
-        if min(here) > limit:
-            return limit + 1
+                cost = min(cost, before.get(column - 2, far) + 1)
+            here[column] = cost
+        if min(here.values(), default=far) > limit:
+            return far
         before, above = above, here
-    return above[-1]
+    return above.get(len(right), far)
