@@ -9,6 +9,9 @@ from stepvet.report.safe import visible
 from stepvet.run.symbolic.paths import Exploration, Path
 from stepvet.text.node import Json
 
+_MOST_EDGES = 20
+"""As many edges that no path takes are listed."""
+
 
 def text_lines(found: Exploration) -> Iterator[str]:
     for number, path in enumerate(found.paths, 1):
@@ -38,8 +41,10 @@ def _coverage_lines(found: Exploration) -> Iterator[str]:
     count = "1 path" if len(found.paths) == 1 else f"{len(found.paths)} paths"
     yield f"{count}, {confirmed} confirmed by the executor\n"
     yield f"states {coverage.states_reached} of {coverage.states}, edges {coverage.edges_taken} of {coverage.edges}\n"
-    for state, target in found.edges_missed:
+    for state, target in found.edges_missed[:_MOST_EDGES]:
         yield f'no path goes from "{visible(state[-1])}" to "{visible(target)}"\n'
+    if (more := len(found.edges_missed) - _MOST_EDGES) > 0:
+        yield f"and none along {more} other edges\n"
     for limit in coverage.limits:
         yield f"not complete: {visible(limit)}\n"
 

@@ -9,6 +9,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 
+_LONGEST = 200
+"""Nobody types a word of more letters."""
+
+
 def near_names(word: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
     """The known words that `word` may be a slip for, nearest first, at most `most`; never `word` itself.
 
@@ -40,7 +44,7 @@ def _distance(word: str, name: str, limit: int) -> int:
     left, right = _folded(word), _folded(name)
     if left == right:
         return 0
-    if abs(len(left) - len(right)) > limit:
+    if abs(len(left) - len(right)) > limit or len(left) > _LONGEST:
         return limit + 1
     return _aligned(left, right, limit)
 
