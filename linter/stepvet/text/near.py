@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-
 _LONGEST = 200
 """Nobody types a word of more letters."""
 
