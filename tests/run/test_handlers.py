@@ -146,3 +146,11 @@ def test_a_pause_is_never_longer_than_the_longest(interval: int, rate: float, re
     values = {name: node.get(key) for name, key in (("interval_seconds", "IntervalSeconds"),
               ("backoff_rate", "BackoffRate"), ("max_delay_seconds", "MaxDelaySeconds"))}  # fmt: skip
     assert 0 <= delay(Retrier(node=node, **values), retries) <= longest  # type: ignore[arg-type]
+
+
+def test_of_thousands_of_handlers_the_last_one_is_reached() -> None:
+    others = [{"ErrorEquals": [f"Other{number}"]} for number in range(2_000)]
+    catchers = [{**other, "Next": "T"} for other in others]
+    state = task(Retry=others, Catch=[*catchers, {**ALL, "Next": "T"}])
+    machine = chain(("S", state), ("T", {"Type": "Succeed"}))
+    assert stepvet.run(machine, {}, services={"S": ERROR}).status == "SUCCEEDED"
