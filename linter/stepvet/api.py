@@ -28,7 +28,7 @@ from stepvet.asl.model import (
     inner_scopes,
 )
 from stepvet.asl.operators import OPERATORS, Operator
-from stepvet.asl.resource import (
+from stepvet.asl.services.resource import (
     Activity,
     LambdaFunction,
     Optimized,

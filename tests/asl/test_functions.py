@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepvet.asl.functions import IMPLEMENTATIONS, IntrinsicFailure, apply
+from stepvet.asl.intrinsics.functions import IMPLEMENTATIONS, IntrinsicFailure, apply
+from stepvet.asl.intrinsics.signatures import FUNCTIONS, rounded
 from stepvet.asl.json_text import double_text, java_text, json_text, read_json
-from stepvet.asl.signatures import FUNCTIONS, rounded
 
 RESULTS: list[tuple[str, list[Any], Any]] = [
     ("Array", [], []),

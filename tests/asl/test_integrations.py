@@ -2,13 +2,13 @@
 
 import pytest
 
-from stepvet.asl.integrations import Integration, optimized_actions, reader_actions, writer_actions
-from stepvet.asl.resource import Optimized, Pattern, parse_resource
-from stepvet.asl.resource_faults import resource_fault
-from stepvet.asl.results import request_members, result_shape
-from stepvet.asl.sdk import sdk_service
-from stepvet.asl.service_errors import service_errors
-from stepvet.asl.shapes import ANY, STRING, AnyValue, Member, Object, String
+from stepvet.asl.services.errors import service_errors
+from stepvet.asl.services.integrations import Integration, optimized_actions, reader_actions, writer_actions
+from stepvet.asl.services.resource import Optimized, Pattern, parse_resource
+from stepvet.asl.services.resource_faults import resource_fault
+from stepvet.asl.services.results import request_members, result_shape
+from stepvet.asl.services.sdk import sdk_service
+from stepvet.asl.services.shapes import ANY, STRING, AnyValue, Member, Object, String
 
 TABLES = (optimized_actions(), reader_actions(), writer_actions())
 ROWS = [facts for table in TABLES for actions in table.values() for facts in actions.values()]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepvet.asl.intrinsic import (
+from stepvet.asl.intrinsics.call import (
     FUNCTIONS,
     BoolLiteral,
     Call,
@@ -20,7 +20,7 @@ from stepvet.asl.intrinsic import (
     parse_template_value,
     placeholders,
 )
-from stepvet.asl.path import Path, PathError
+from stepvet.asl.paths.path import Path, PathError
 
 
 def call_of(text: str) -> Call:

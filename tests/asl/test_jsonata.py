@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stepvet.asl.jsonata import EvaluationFault, UnsupportedResult, evaluate_jsonata
-from stepvet.asl.jsonata_frames import MAX_ITEMS
-from stepvet.asl.jsonata_values import UNDEFINED
+from stepvet.asl.jsonata.engine import EvaluationFault, UnsupportedResult, evaluate_jsonata
+from stepvet.asl.jsonata.frames import MAX_ITEMS
+from stepvet.asl.jsonata.values import UNDEFINED
 
 ORDERS: dict[str, Any] = {
     "states": {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepvet.asl.jsonata_analysis import (
+from stepvet.asl.jsonata.analysis import (
     CallProblem,
     called_functions,
     free_variables,
@@ -13,10 +13,10 @@ from stepvet.asl.jsonata_analysis import (
     states_bindings,
     states_references,
 )
-from stepvet.asl.jsonata_names import FUNCTIONS
-from stepvet.asl.jsonata_syntax import parse_jsonata
-from stepvet.asl.jsonata_tokens import JsonataError
-from stepvet.asl.jsonata_tree import Expression
+from stepvet.asl.jsonata.names import FUNCTIONS
+from stepvet.asl.jsonata.syntax import parse_jsonata
+from stepvet.asl.jsonata.tokens import JsonataError
+from stepvet.asl.jsonata.tree import Expression
 
 ROOT = [
     ("phone", ["phone"]),

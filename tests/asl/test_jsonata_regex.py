@@ -2,8 +2,8 @@
 
 import pytest
 
-from stepvet.asl.jsonata_regex import matches
-from stepvet.asl.jsonata_values import Failure, Pattern
+from stepvet.asl.jsonata.regex import matches
+from stepvet.asl.jsonata.values import Failure, Pattern
 
 CASES = [
     (r"a$", "", "a\n", []),

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepvet.asl.jsonata_signature import parse_signature
-from stepvet.asl.jsonata_syntax import MAX_NESTING, parse_jsonata
-from stepvet.asl.jsonata_tokens import JsonataError
-from stepvet.asl.jsonata_tree import (
+from stepvet.asl.jsonata.signature import parse_signature
+from stepvet.asl.jsonata.syntax import MAX_NESTING, parse_jsonata
+from stepvet.asl.jsonata.tokens import JsonataError
+from stepvet.asl.jsonata.tree import (
     Array,
     Binary,
     Block,

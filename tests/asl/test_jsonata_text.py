@@ -2,7 +2,7 @@
 
 import pytest
 
-from stepvet.asl.jsonata_text import (
+from stepvet.asl.jsonata.text import (
     Delimited,
     EmbeddedExpression,
     ExpressionText,

@@ -11,10 +11,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from jsonpath_ng.parser import JsonPathParser
 
-from stepvet.asl.intrinsic import Call, parse_intrinsic
+from stepvet.asl.intrinsics.call import Call, parse_intrinsic
 from stepvet.asl.jsonpath import IntrinsicFailure, Missing, Why, WriteFailure, evaluate_call, read, write
-from stepvet.asl.path import Name, Path, parse_path
-from stepvet.asl.path_tree import quoted
+from stepvet.asl.paths.path import Name, Path, parse_path
+from stepvet.asl.paths.tree import quoted
 
 SHOP = {
     "name": "corner",

@@ -2,10 +2,10 @@
 
 import pytest
 
-from stepvet.asl.mock_result import FieldValidationMode, response_faults
-from stepvet.asl.resource import parse_resource
-from stepvet.asl.results import result_shape
-from stepvet.asl.shapes import BOOLEAN, INTEGER, STRING, ListOf, MapOf, Member, Number, Object, String, members
+from stepvet.asl.services.mock_result import FieldValidationMode, response_faults
+from stepvet.asl.services.resource import parse_resource
+from stepvet.asl.services.results import result_shape
+from stepvet.asl.services.shapes import BOOLEAN, INTEGER, STRING, ListOf, MapOf, Member, Number, Object, String, members
 
 STRICT, PRESENT, NONE = FieldValidationMode
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepvet.asl.path import Path, PathError, Root, parse_path, reference_fault
-from stepvet.asl.path_tree import quoted
+from stepvet.asl.paths.path import Path, PathError, Root, parse_path, reference_fault
+from stepvet.asl.paths.tree import quoted
 
 
 def path_of(text: str) -> Path:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepvet.asl.request import (
+from stepvet.asl.services.request import (
     UNKNOWN,
     ForbiddenHeader,
     MissingField,
@@ -21,10 +21,10 @@ from stepvet.asl.request import (
     aws_message,
     template_request,
 )
-from stepvet.asl.request_faults import needs_request, request_faults
-from stepvet.asl.request_tree import given as request_of
-from stepvet.asl.request_tree import place
-from stepvet.asl.resource import parse_resource
+from stepvet.asl.services.request_faults import needs_request, request_faults
+from stepvet.asl.services.request_tree import given as request_of
+from stepvet.asl.services.request_tree import place
+from stepvet.asl.services.resource import parse_resource
 from stepvet.text.json import read_json
 from stepvet.text.node import Array, Gap, Hole, Member, Null, Object, String
 from stepvet.text.source import Span

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from stepvet.asl.resource import (
+from stepvet.asl.services.resource import (
     Activity,
     Hidden,
     LambdaFunction,
@@ -22,7 +22,7 @@ from stepvet.asl.resource import (
     parse_resource,
     pattern_of,
 )
-from stepvet.asl.resource_faults import (
+from stepvet.asl.services.resource_faults import (
     ResourceProblem,
     aws_message,
     reader_fault,

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from stepvet.asl.sdk import Service, installed, sdk_service, sdk_services, table
-from stepvet.asl.sdk.encode import UNROLLED, encode_service
-from stepvet.asl.sdk.naming import by_words, error_prefix, member_name, optimized_member_name, service_name
-from stepvet.asl.shapes import AnyValue, Boolean, Integer, ListOf, MapOf, Member, Object, Shape, String
+from stepvet.asl.services.sdk import Service, installed, sdk_service, sdk_services, table
+from stepvet.asl.services.sdk.encode import UNROLLED, encode_service
+from stepvet.asl.services.sdk.naming import by_words, error_prefix, member_name, optimized_member_name, service_name
+from stepvet.asl.services.shapes import AnyValue, Boolean, Integer, ListOf, MapOf, Member, Object, Shape, String
 
 SAMPLE = ("dynamodb", "ecs", "eventbridge", "lambda", "rds", "s3", "sfn", "sqs", "wafv2")
 

@@ -12,8 +12,8 @@ import pytest
 HEAVY = {"botocore", "jsonata", "jsonpath_ng", "jsonschema", "networkx", "pygls", "pygments", "tree_sitter", "yaml"}
 ELSEWHERE = {
     "multiprocessing",
-    "stepvet.asl.jsonata",
-    "stepvet.asl.jsonata_tree",
+    "stepvet.asl.jsonata.engine",
+    "stepvet.asl.jsonata.tree",
     "stepvet.cli.fixing",
     "stepvet.lint.fix",
     "stepvet.run.concrete.execution",

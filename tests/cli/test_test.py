@@ -176,8 +176,8 @@ a.stepvet.yaml .
 
 FAILED a.stepvet.yaml: coverage of states is 75 %, and 80 % is asked for
 coverage of m.asl.yaml: states 75 %, choices 50 %
-  states never taken: Little
-  choices never taken: Enough?: Default
+  m.asl.yaml:13:3: never taken: Little
+  m.asl.yaml:11:14: never taken: Enough?: Default
 1 passed, 0 failed, 1 below the coverage asked for
 """
 
@@ -224,7 +224,7 @@ def test_the_json_report(capsys: pytest.CaptureFixture[str]) -> None:
     assert report["coverage"]["choices"] == {"total": 2, "covered": 2, "percent": 100.0}
     (definition,) = report["coverage"]["definitions"]
     assert definition["definition"] == "m.asl.yaml"
-    assert definition["choices"] == {"total": 2, "covered": 2, "percent": 100.0, "missed": []}
+    assert definition["choices"] == {"total": 2, "covered": 2, "percent": 100.0, "missed": [], "missed_at": []}
 
 
 def test_scenario_files_of_one_definition_cover_it_together(capsys: pytest.CaptureFixture[str]) -> None:

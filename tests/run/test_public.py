@@ -131,10 +131,10 @@ RESULT = {"StatusCode": 200, "Payload": {}}
 
 
 def test_the_inspection_of_a_task() -> None:
-    answer = stepvet.test_state(
-        LAMBDA_INVOKE, input={"p": 1}, mock={"result": json.dumps(RESULT)}, inspectionLevel="DEBUG"
-    )
-    assert answer == {
+    mock = {"result": json.dumps(RESULT)}
+    answer = stepvet.test_state(LAMBDA_INVOKE, input={"p": 1}, mock=mock, inspectionLevel="DEBUG")
+    as_text = stepvet.test_state(LAMBDA_INVOKE, input='{"p": 1}', mock=json.dumps(mock), inspectionLevel="DEBUG")
+    assert answer == as_text == {
         "status": "SUCCEEDED",
         "output": {"s": 200},
         "nextState": "N",
@@ -206,6 +206,14 @@ REFUSED: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({**task(), **END}, {"mock": {"result": "no json"}}, "Mocked result must be valid JSON"),
     ({**task(), **END}, {"mock": {"result": "1"}, "revealSecrets": True}, "does not support RevealSecrets"),
     ({**task(), **END}, {"mock": {"errorOutput": {}}}, "'error' is required"),
+    ({**task(), **END}, {"mock": {"errorOutput": {"error": 5}}}, "must be texts"),
+    ({**task(), **END}, {"mock": "{"}, "mock must be valid JSON"),
+    ({**task(), **END}, {"mock": [1]}, "mock must be a JSON object"),
+    ({**task(), **END}, {"mock": {"result": "1", "fieldValidationMode": []}}, "fieldValidationMode"),
+    ({**task(), **END}, {"mock": {"result": "NaN"}}, "Mocked result must be valid JSON"),
+    ({**task(), **END}, {"mock": {"result": "1"}, "stateConfiguration": "[]"}, "stateConfiguration must be"),
+    ({"Type": "Pass", **END}, {"input": float("inf")}, "input: a value must be JSON"),
+    ({"Type": "Pass", **END}, {"variables": "[1]"}, "variables must be a JSON object"),
     (PARALLEL, {"mock": {"result": "[1, 2]"}}, "the same number of items"),
     (PARALLEL, {"mock": {"result": "{}"}}, "must be an array"),
     (PARALLEL, {}, "only supported when a mock is specified"),

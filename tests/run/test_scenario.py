@@ -17,6 +17,7 @@ from stepvet.run.document import FileFault
 from stepvet.run.scenarios.coverage import coverage_of
 from stepvet.run.scenarios.scenario import Result, Scenario, read_scenario, run_case, unknown_state
 from stepvet.text.json import read_json
+from stepvet.text.node import Node, String
 
 MACHINE = chain(
     ("Ask", task(Retry=[{"ErrorEquals": ["Busy"]}], Catch=[{"ErrorEquals": ["States.ALL"], "Next": "Give up"}])),
@@ -190,16 +191,22 @@ COVERED: list[tuple[list[str], dict[str, list[str]]]] = [
 ]
 
 
+def place(node: Node) -> str:
+    """A state's place is its name here."""
+    return node.value if isinstance(node, String) else "inside"
+
+
 @pytest.mark.parametrize(("answers", "missed"), COVERED)
 def test_coverage(answers: list[str], missed: dict[str, list[str]]) -> None:
     rows = ", ".join(f"{{mocks: {{Ask: {answer}}}}}" for answer in answers)
     executions = [result.execution for result in cases(f"cases: [{rows}]")] if answers else []
-    coverage = coverage_of(machine(), [execution for execution in executions if execution is not None])
-    assert {kind: coverage.missed(kind) for kind in missed} == missed
+    coverage = coverage_of(machine(), [execution for execution in executions if execution is not None], place)
+    assert {kind: [unit.name for unit in coverage.missed(kind)] for kind in missed} == missed
+    assert [unit.place for unit in coverage.missed("states")] == [u.name for u in coverage.missed("states")]
     for kind, names in missed.items():
         assert coverage.percent(kind) == pytest.approx(100 - 100 * len(names) / coverage.total(kind), abs=0.1)
 
 
 def test_nothing_to_cover_is_covered() -> None:
-    coverage = coverage_of(machine(chain(("A", {"Type": "Pass"}))), [])
+    coverage = coverage_of(machine(chain(("A", {"Type": "Pass"}))), [], place)
     assert (coverage.percent("states"), coverage.percent("choices")) == (0, 100)

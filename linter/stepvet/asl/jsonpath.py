@@ -26,8 +26,8 @@ from functools import lru_cache
 from random import Random
 from typing import Any, assert_never
 
-from stepvet.asl.functions import IntrinsicFailure, apply
-from stepvet.asl.intrinsic_syntax import (
+from stepvet.asl.intrinsics.functions import IntrinsicFailure, apply
+from stepvet.asl.intrinsics.syntax import (
     Argument,
     BoolLiteral,
     Call,
@@ -36,10 +36,10 @@ from stepvet.asl.intrinsic_syntax import (
     PathArgument,
     StringLiteral,
 )
-from stepvet.asl.path_missing import Missing, Why, jayway_text
-from stepvet.asl.path_reading import Plain, Scope, read_in
-from stepvet.asl.path_tree import Index, Indexes, Name, Path, Slice
-from stepvet.asl.path_write import WriteFailure, write
+from stepvet.asl.paths.missing import Missing, Why, jayway_text
+from stepvet.asl.paths.reading import Plain, Scope, read_in
+from stepvet.asl.paths.tree import Index, Indexes, Name, Path, Slice
+from stepvet.asl.paths.writing import WriteFailure, write
 
 __all__ = ["IntrinsicFailure", "Missing", "Why", "WriteFailure", "evaluate_call", "jayway_text", "read", "write"]
 

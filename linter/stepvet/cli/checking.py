@@ -25,9 +25,7 @@ from stepvet.sources.notice import Notice
 
 def settings_of(options: argparse.Namespace) -> Settings:
     """The settings in force: the flags' words before the file's."""
-    found = Settings() if options.isolated else settings_file.load(Path.cwd(), options.config)
-    if isinstance(found, SettingsFault):
-        raise Trouble(str(found))
+    found = file_settings(options)
     for word in (*(options.select or ()), *(options.ignore or ()), *(options.extend_select or ())):
         require_known(word)
     return replace(
@@ -35,12 +33,18 @@ def settings_of(options: argparse.Namespace) -> Settings:
         select=tuple(found.select if options.select is None else options.select),
         ignore=(*found.ignore, *(options.ignore or ())),
         extend_select=(*found.extend_select, *(options.extend_select or ())),
-        variables={**found.variables, **dict(_variable(text) for text in options.var)},
         exclude=(*found.exclude, *(_from_root(pattern, found.root) for pattern in options.exclude)),
         fail_on=options.fail_on or found.fail_on,
-        today=date.today(),
-        type=options.type,
     )
+
+
+def file_settings(options: argparse.Namespace) -> Settings:
+    """The settings file's, with the variables and the type of the flags."""
+    found = Settings() if options.isolated else settings_file.load(Path.cwd(), options.config)
+    if isinstance(found, SettingsFault):
+        raise Trouble(str(found))
+    variables = {**found.variables, **dict(_variable(text) for text in options.var)}
+    return replace(found, variables=variables, today=date.today(), type=options.type)
 
 
 def _from_root(pattern: str, root: Path | None) -> str:
@@ -82,6 +86,7 @@ def run_check(
     found = list(load(options.paths or ["."], load_options(options, settings, texts or {})))
     notices = [*(Notice("error", text) for text in installed().faults), *(f for f in found if isinstance(f, Notice))]
     definitions = [f for f in found if isinstance(f, Definition)]
+    notices += [_unread(d) for d in definitions if d.unread is not None]
     reports = _checked(definitions, options, settings, {} if known is None else known)
     files = len({f for d in definitions for f in (d.file, d.source.file)} | {n.file for n in notices if n.file})
     report = merged([Report(notices=tuple(notices), files=files), *reports])
@@ -102,6 +107,10 @@ def _key(definition: Definition) -> tuple[str, ...]:
     template = definition.template.text if definition.template else ""
     place = str(definition.root.span) if definition.root else ""
     return definition.file, definition.resource or "", place, definition.source.file, definition.source.text, template
+
+
+def _unread(definition: Definition) -> Notice:
+    return Notice("info", f'"{definition.resource}" is not checked: {definition.unread}', definition.file)
 
 
 def _less(report: Report, path: Path) -> Report:

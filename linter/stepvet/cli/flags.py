@@ -72,7 +72,7 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours")
     group.add_argument("--show-suppressed", action="store_true", help="show suppressed findings, too")
-    group.add_argument("--explain-paths", action="store_true", help="print an input and mocks that show each fault in data")
+    group.add_argument("--explain-paths", action="store_true", help="print what shows each fault in data")
     group.add_argument("--statistics", action="store_true", help="print how often each rule found something")
     group.add_argument("-q", "--quiet", action="store_true", help="no notes on stderr but errors")
     group.add_argument("-v", "--verbose", action="store_true", help="say what was skipped and why")

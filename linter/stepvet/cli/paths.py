@@ -8,9 +8,10 @@ import os
 import sys
 from pathlib import Path
 
+from stepvet.cli.checking import file_settings
 from stepvet.cli.main import OK, Trouble
 from stepvet.cli.output import write, write_file
-from stepvet.cli.runnable import runnable
+from stepvet.cli.runnable import add_definition_flags, runnable
 from stepvet.report.paths import json_text, text_lines
 from stepvet.run.symbolic.limits import Limits
 from stepvet.run.symbolic.paths import Exploration, explore
@@ -24,8 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--input-schema", action="store_true", help="print what the machine requires of its input")
     parser.add_argument("--max-paths", type=_positive, default=256, metavar="N", help="paths that are followed (256)")
     parser.add_argument("--max-visits", type=_positive, default=3, metavar="N", help="rounds of a loop (3)")
-    parser.add_argument("--type", choices=("STANDARD", "EXPRESS"), help="machine type where no template says it")
-    parser.add_argument("--var", metavar="NAME=VALUE", action="append", default=[], help="the value of a ${NAME}")
+    add_definition_flags(parser)
     parser.add_argument("-f", "--output-format", choices=("text", "json"), default="text")
 
 
@@ -37,7 +37,7 @@ def _positive(text: str) -> int:
 
 
 def execute(options: argparse.Namespace) -> int:
-    found = runnable(options.file, options.type, options.var)
+    found = runnable(options.file, file_settings(options))
     if options.input_schema:
         write(sys.stdout, [json.dumps(input_schema(found.machine), ensure_ascii=False, indent=2) + "\n"])
         return OK

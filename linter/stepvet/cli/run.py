@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from stepvet.cli.checking import file_settings
 from stepvet.cli.main import FINDINGS, OK, Trouble
 from stepvet.cli.output import write
-from stepvet.cli.runnable import Runnable, json_object, json_value, runnable
+from stepvet.cli.runnable import Runnable, add_definition_flags, json_object, json_value, runnable
 from stepvet.lint.errors import ValidationError
 from stepvet.report.execution import json_lines, state_lines, text_lines
 from stepvet.run.concrete import execution
@@ -30,12 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--trace", action="store_true", help="show what every stage of every state made")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed of random numbers, UUIDs and jitter (0)")
     parser.add_argument("--max-events", type=_positive, metavar="N", help="history events that end the run (25,000)")
-    parser.add_argument("--type", choices=("STANDARD", "EXPRESS"), help="machine type where no template says it")
-    parser.add_argument("--var", metavar="NAME=VALUE", action="append", default=[], help="the value of a ${NAME}")
+    add_definition_flags(parser)
     parser.add_argument("-f", "--output-format", choices=("text", "json"), default="text")
     group = parser.add_argument_group("one state, as TestState does")
     group.add_argument("--state", metavar="NAME", help="test this state by itself")
     group.add_argument("--inspection-level", choices=("INFO", "DEBUG", "TRACE"), help="what is shown of its stages")
+    group.add_argument("--state-configuration", metavar="FILE|JSON|-", help="retries and failures that came before")
 
 
 def _positive(text: str) -> int:
@@ -46,7 +47,7 @@ def _positive(text: str) -> int:
 
 def execute(options: argparse.Namespace) -> int:
     """0 where the execution (or the state's test) succeeded, else 1."""
-    found = runnable(options.file, options.type, options.var)
+    found = runnable(options.file, file_settings(options))
     mocks = _mocks(options.mocks)
     if options.state is not None:
         return _test_state(options, found, mocks)
@@ -66,7 +67,8 @@ def execute(options: argparse.Namespace) -> int:
     if options.output_format == "json":
         write(sys.stdout, json_lines(run.to_json()))
     else:
-        place = found.place(run.failure.at) if run.failure else None
+        at = run.failure.at if run.failure else None
+        place = found.place(at) if at is not None else None
         write(sys.stdout, text_lines(run, place, trace=options.trace))
     return OK if run.status == "SUCCEEDED" else FINDINGS
 
@@ -97,12 +99,12 @@ def _test_state(options: argparse.Namespace, found: Runnable, mocks: Mocks | Sin
     try:
         answer = answer_of(
             state,
-            input=json_value(options.input, "--input", {}),
+            input=json.dumps(json_value(options.input, "--input", {})),
             context=json_object(options.context, "--context") if options.context is not None else None,
             variables=json_object(options.variables, "--variables"),
             mock=_state_mock(mocks, options.state),
             level=options.inspection_level or ("DEBUG" if options.trace else "INFO"),
-            configuration={},
+            configuration=json_object(options.state_configuration, "--state-configuration"),
             role=ROLE,
             reveal=False,
         )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from stepvet.asl.json_text import read_json
-from stepvet.asl.model import MachineType, StateMachine
+from stepvet.asl.model import StateMachine
 from stepvet.asl.parse import parse
 from stepvet.cli.main import Trouble
 from stepvet.cli.output import write
@@ -32,23 +32,28 @@ class Runnable:
     definition: Definition
     machine: StateMachine
 
-    def place(self, at: At | None) -> str | None:
+    def place(self, at: At) -> str:
         """`file:line:column` of a node in the user's own file."""
-        if at is None:
-            return None
         source, span = self.definition.source.resolve(resolve_at(at, self.definition.source))
         start = source.position(span.start)
         return f"{source.file}:{start.line}:{start.column}"
 
 
-def runnable(path: str, asked: MachineType | None, variables: Sequence[str] = ()) -> Runnable:
+def add_definition_flags(parser: argparse.ArgumentParser) -> None:
+    """How a definition is read and checked before it is run; `file_settings` makes settings of them."""
+    parser.add_argument("--type", choices=("STANDARD", "EXPRESS"), help="machine type where no template says it")
+    parser.add_argument("--var", metavar="NAME=VALUE", action="append", default=[], help="the value of a ${NAME}")
+    parser.add_argument("--config", metavar="PATH", type=Path, help="this settings file instead of the nearest one")
+    parser.add_argument("--isolated", action="store_true", help="read no settings file")
+
+
+def runnable(path: str, settings: Settings) -> Runnable:
     """The one definition of a path. Trouble where there is none, where there are several, or where it has errors."""
-    values = dict(_pair(text) for text in variables)
-    found = list(load([path], LoadOptions(variables=values)))
+    found = list(load([path], LoadOptions(variables=settings.variables)))
     definitions = [d for d in found if isinstance(d, Definition)]
     if len(definitions) != 1:
         raise Trouble(_not_one(path, definitions, [n for n in found if isinstance(n, Notice)]))
-    definition, settings = definitions[0], Settings(type=asked, variables=values)
+    definition = definitions[0]
     if definition.unread is not None:
         raise Trouble(f"{path}: the definition can't be read: {definition.unread}")
     _refuse_errors(check(definition, settings))
@@ -56,13 +61,6 @@ def runnable(path: str, asked: MachineType | None, variables: Sequence[str] = ()
     if machine is None:
         raise Trouble(f"{path}: there is no definition to run")
     return Runnable(definition, machine)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise Trouble(f'--var takes NAME=VALUE, not "{text}"')
-    return name, value
 
 
 def _not_one(path: str, found: list[Definition], notices: list[Notice]) -> str:

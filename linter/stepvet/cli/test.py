@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from stepvet.cli.checking import file_settings
 from stepvet.cli.main import FINDINGS, OK, TROUBLE, Trouble
 from stepvet.cli.output import write, write_file
-from stepvet.cli.runnable import Runnable, runnable
+from stepvet.cli.runnable import Runnable, add_definition_flags, runnable
+from stepvet.lint.settings import Settings
 from stepvet.report.safe import visible
 from stepvet.report.scenarios import FORMATS, Outcome
 from stepvet.run.document import FileFault
@@ -23,6 +25,7 @@ SUFFIXES = (".stepvet.yaml", ".stepvet.yml")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="scenario files, or folders of them (default: .)")
+    add_definition_flags(parser)
     parser.add_argument(
         "-f", "--output-format", metavar="F[=FILE]", action="append", help=f"{', '.join(FORMATS)}; repeatable (full)"
     )
@@ -34,7 +37,7 @@ def execute(options: argparse.Namespace) -> int:
     files = list(_files(options.paths or ["."]))
     if not files:
         print("stepvet: no scenario file (*.stepvet.yaml) found", file=sys.stderr)
-    outcomes, troubled = _outcomes(files)
+    outcomes, troubled = _outcomes(files, file_settings(options))
     for name, file in sorted(outputs, key=lambda output: output[1] is None):
         pieces = FORMATS[name](outcomes)
         if file is None:
@@ -62,12 +65,12 @@ def _files(paths: Sequence[str]) -> Iterator[Path]:
             raise Trouble(f'"{found.file}" {found.message}')
 
 
-def _outcomes(files: list[Path]) -> tuple[list[Outcome], bool]:
+def _outcomes(files: list[Path], settings: Settings) -> tuple[list[Outcome], bool]:
     """What came of each file, and whether one couldn't be used; the others are run all the same."""
     outcomes: list[Outcome] = []
     troubles: list[str] = []
     for path in files:
-        found = _tried(path)
+        found = _tried(path, settings)
         if isinstance(found, Outcome):
             outcomes.append(found)
             troubles.extend(f"{r.case.places['']}: {r.missing}" for r in found.results if r.missing is not None)
@@ -78,14 +81,15 @@ def _outcomes(files: list[Path]) -> tuple[list[Outcome], bool]:
     return outcomes, bool(troubles)
 
 
-def _tried(path: Path) -> Outcome | str:
+def _tried(path: Path, settings: Settings) -> Outcome | str:
     """What came of a file, or why it can't be used."""
     scenario = read_scenario(path)
     if isinstance(scenario, FileFault):
         return scenario.message
     name, hash_, resource = scenario.definition.partition("#")
     try:
-        found = runnable(f"{(path.parent / name).as_posix()}{hash_}{resource}", scenario.type)
+        place = f"{(path.parent / name).as_posix()}{hash_}{resource}"
+        found = runnable(place, replace(settings, type=scenario.type or settings.type))
     except Trouble as trouble:
         return scenario.fault("definition", str(trouble)).message
     fault = unknown_state(scenario, found.machine)
@@ -94,7 +98,8 @@ def _tried(path: Path) -> Outcome | str:
 
 def _outcome(path: Path, scenario: Scenario, found: Runnable) -> Outcome:
     results = tuple(_placed(run_case(found.machine, case), found) for case in scenario.cases)
-    coverage = coverage_of(found.machine, (r.execution for r in results if r.execution is not None))
+    executions = (r.execution for r in results if r.execution is not None)
+    coverage = coverage_of(found.machine, executions, found.place)
     resource = found.definition.resource
     name = f"{found.definition.file}#{resource}" if resource else found.definition.file
     return Outcome(path.as_posix(), name, results, coverage, tuple(_short(scenario, coverage)))
@@ -102,7 +107,8 @@ def _outcome(path: Path, scenario: Scenario, found: Runnable) -> Outcome:
 
 def _placed(result: Result, found: Runnable) -> Result:
     failure = result.execution.failure if result.execution is not None else None
-    return result if failure is None else replace(result, failed_at=found.place(failure.at))
+    at = failure.at if failure is not None else None
+    return result if at is None else replace(result, failed_at=found.place(at))
 
 
 def _short(scenario: Scenario, coverage: Coverage) -> Iterator[str]:

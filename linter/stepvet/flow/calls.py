@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stepvet.asl.model import Task
-from stepvet.asl.resource import LambdaFunction, Optimized, Resource, read_resource
+from stepvet.asl.services.resource import LambdaFunction, Optimized, Resource, read_resource
 from stepvet.text.node import Hole, String
 
 

@@ -25,8 +25,8 @@ from stepvet.asl.model import (
     Task,
     inner_scopes,
 )
-from stepvet.asl.resource import Optimized, SdkCall
-from stepvet.asl.service_errors import ANYTHING, ServiceErrors, service_errors
+from stepvet.asl.services.errors import ANYTHING, ServiceErrors, service_errors
+from stepvet.asl.services.resource import Optimized, SdkCall
 from stepvet.flow.calls import called
 from stepvet.flow.handlers import entries, has_handlers, hides_items, is_literal, tolerates
 from stepvet.flow.nesting import Nesting

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stepvet.asl.jsonata_analysis import VariableReference, free_variables
-from stepvet.asl.jsonata_syntax import parse_jsonata
-from stepvet.asl.jsonata_text import ExpressionText, split_delimiters
-from stepvet.asl.jsonata_tokens import JsonataError
-from stepvet.asl.jsonata_tree import Expression, Path, Step, Variable
+from stepvet.asl.jsonata.analysis import VariableReference, free_variables
+from stepvet.asl.jsonata.syntax import parse_jsonata
+from stepvet.asl.jsonata.text import ExpressionText, split_delimiters
+from stepvet.asl.jsonata.tokens import JsonataError
+from stepvet.asl.jsonata.tree import Expression, Path, Step, Variable
 from stepvet.flow.references import Read
 from stepvet.text.node import Inside, String
 from stepvet.text.source import Span

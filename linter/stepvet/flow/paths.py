@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from stepvet.asl.intrinsic import Call, PathArgument, parse_template_value
+from stepvet.asl.intrinsics.call import Call, PathArgument, parse_template_value
 from stepvet.asl.model import State
-from stepvet.asl.path import Filter, Index, Path
+from stepvet.asl.paths.path import Filter, Index, Path
 from stepvet.flow.texts import evaluated
 from stepvet.text.node import Inside, String
 from stepvet.text.source import Span

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stepvet.asl.intrinsic import parse_template_value
+from stepvet.asl.intrinsics.call import parse_template_value
 from stepvet.asl.model import Choice, Handled, State
-from stepvet.asl.path import PathError
+from stepvet.asl.paths.path import PathError
 from stepvet.flow.edges import Reason
 from stepvet.flow.paths import paths
 from stepvet.flow.texts import PAYLOADS, evaluated

@@ -20,7 +20,7 @@ from stepvet.text.finding import Severity
 from stepvet.text.node import Inside, Node, Object, String, walk
 
 if TYPE_CHECKING:
-    from stepvet.asl.shapes import Shape
+    from stepvet.asl.services.shapes import Shape
     from stepvet.flow.errors import ErrorFlow
     from stepvet.flow.graph import FlowGraph
     from stepvet.flow.nesting import Nesting

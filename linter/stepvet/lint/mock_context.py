@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stepvet.asl.model import State, Task
-from stepvet.asl.resource import Activity, Optimized, Pattern, SdkCall, parse_resource
+from stepvet.asl.services.resource import Activity, Optimized, Pattern, SdkCall, parse_resource
 from stepvet.run.states.task import resource_of
 
 INVALID = "Invalid Context object provided: "

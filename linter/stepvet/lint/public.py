@@ -24,8 +24,8 @@ def check(
 ) -> Report:
     """Check the definitions in a text: a definition, or a template, as the file name and the content say.
 
-    `settings` are a `Settings` or a mapping with the keys of a settings file; a wrong one raises ValueError. No settings
-    file is read. A template's own machine type wins over `type`. Never raises for what the text holds.
+    `settings` are a `Settings` or a mapping with the keys of a settings file; a wrong one raises ValueError. No
+    settings file is read. A template's own machine type wins over `type`. Never raises for what the text holds.
     """
     chosen = _settings(settings)
     rules = chosen.selected(installed())

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stepvet.asl.faults import faults
-from stepvet.asl.jsonata_analysis import root_references
-from stepvet.asl.jsonata_syntax import parse_jsonata
-from stepvet.asl.jsonata_tokens import JsonataError
+from stepvet.asl.jsonata.analysis import root_references
+from stepvet.asl.jsonata.syntax import parse_jsonata
+from stepvet.asl.jsonata.tokens import JsonataError
 from stepvet.asl.model import MachineType, StateMachine
 from stepvet.asl.parse import parse
-from stepvet.asl.path import PathError
+from stepvet.asl.paths.path import PathError
 from stepvet.lint.errors import EvaluationError, InvalidDefinition, ValidationError
 from stepvet.run.concrete.evaluation import Values, evaluate_text
 from stepvet.run.concrete.execution import START, Execution, Settings, execute

@@ -6,26 +6,26 @@ against the service's API. The wording is AWS's where it was recorded.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stepvet.asl.fault import Aws
-from stepvet.asl.mock_result import FieldValidationMode, response_faults
+from stepvet.asl.json_text import read_json
 from stepvet.asl.model import Map, Parallel, State, StateMachine, Task
 from stepvet.asl.parse import parse
-from stepvet.asl.resource import parse_resource
-from stepvet.asl.results import result_shape
+from stepvet.asl.services.mock_result import FieldValidationMode, response_faults
+from stepvet.asl.services.resource import parse_resource
+from stepvet.asl.services.results import result_shape
 from stepvet.lint.errors import InvalidDefinition, ValidationError
 from stepvet.lint.mock_context import context_faults, default_context, has_task_member
-from stepvet.lint.running import text_of
+from stepvet.lint.running import json_of, text_of
 from stepvet.lint.verdict import diagnostics
 from stepvet.run.concrete.single import Request, StateOutcome, try_state
 from stepvet.run.failure import Failure
 from stepvet.run.services.service import MissingMock
 from stepvet.run.states.task import resource_of
 from stepvet.text.finding import Severity
-from stepvet.text.json import read_json
+from stepvet.text.json import read_json as read_nodes
 
 BARE = "StateName"
 """What AWS calls a state that is given by itself (recorded)."""
@@ -41,16 +41,16 @@ def test_state(
     input: Any = "{}",
     context: Any = None,
     variables: Any = None,
-    mock: Mapping[str, Any] | None = None,
+    mock: Mapping[str, Any] | str | None = None,
     inspectionLevel: str = "INFO",  # noqa: N803 - AWS's names
     stateName: str | None = None,  # noqa: N803
-    stateConfiguration: Mapping[str, Any] | None = None,  # noqa: N803
+    stateConfiguration: Mapping[str, Any] | str | None = None,  # noqa: N803
     roleArn: str | None = None,  # noqa: N803
     revealSecrets: bool = False,  # noqa: N803
 ) -> dict[str, Any]:
     """What AWS's TestState answers, with JSON values for what AWS gives as JSON text.
 
-    `input`, `context`, `variables` and the mock's `result` may be JSON texts, as for AWS, or values. Raises
+    `input`, `context`, `variables`, `mock` and its `result` may be JSON texts, as for AWS, or values. Raises
     `InvalidDefinition` and `ValidationError` where AWS answers so. A Task without a mock would call AWS and is refused.
     """
     return answer_of(
@@ -58,9 +58,9 @@ def test_state(
         input=input,
         context=context,
         variables=variables,
-        mock=mock,
+        mock=_object(mock, "mock") if mock is not None else None,
         level=inspectionLevel,
-        configuration=stateConfiguration or {},
+        configuration=_object(stateConfiguration, "stateConfiguration") if stateConfiguration is not None else {},
         role=roleArn,
         reveal=revealSecrets,
     )
@@ -90,7 +90,7 @@ def answer_of(
     request = Request(
         given=given,
         context=told if told is not None else default_context(given, state.name),
-        variables=_mapping(_value(variables, "variables")) if variables is not None else {},
+        variables=_object(variables, "variables") if variables is not None else {},
         answer=(_answer(state, mock),) if mock is not None else None,
         retries=int(configuration.get("retrierRetryCount") or 0),
         failures=int(configuration.get("mapIterationFailureCount") or 0),
@@ -105,7 +105,7 @@ def answer_of(
 
 def _state(definition: str | Mapping[str, Any], name: str | None) -> State:
     text = definition if isinstance(definition, str) else text_of(definition)
-    reading = read_json(text)
+    reading = read_nodes(text)
     bare = name is None and _is_state(text)
     whole = f'{{"StartAt": "{BARE}", "States": {{"{BARE}": {text}}}}}' if bare and not reading.faults else text
     refused = [
@@ -113,7 +113,7 @@ def _state(definition: str | Mapping[str, Any], name: str | None) -> State:
     ]
     if refused:
         raise InvalidDefinition(_refusal(refused), refused)
-    root = read_json(whole).root
+    root = read_nodes(whole).root
     machine = parse(root) if root is not None else None
     state = _find(machine, BARE if bare else name) if machine else None
     if state is None:
@@ -123,7 +123,7 @@ def _state(definition: str | Mapping[str, Any], name: str | None) -> State:
 
 def _is_state(text: str) -> bool:
     try:
-        value = json.loads(text)
+        value = read_json(text)
     except (ValueError, RecursionError):
         return False
     return isinstance(value, dict) and "States" not in value and "StartAt" not in value
@@ -178,11 +178,13 @@ def _mock_faults(state: State, mock: Mapping[str, Any], reveal: bool) -> Iterato
         yield "TestState does not support RevealSecrets when a mock is specified."
     if state.type not in MOCKED:
         yield f"State type '{state.type}' is not supported when a mock is specified"
-    if mock.get("fieldValidationMode", "STRICT") not in FieldValidationMode.__members__:
+    if mock.get("fieldValidationMode", "STRICT") not in list(FieldValidationMode.__members__):
         yield f"fieldValidationMode must be one of {', '.join(FieldValidationMode.__members__)}"
     error = mock.get("errorOutput")
     if error is not None and (not isinstance(error, Mapping) or not error.get("error")):
         yield "The field 'error' is required in mock.errorOutput"
+    elif error is not None and not all(isinstance(error.get(name, ""), str) for name in ("error", "cause")):
+        yield "The fields 'error' and 'cause' of mock.errorOutput must be texts"
 
 
 def _configuration_faults(state: State, mock: Mapping[str, Any], configuration: Mapping[str, Any]) -> Iterator[str]:
@@ -199,17 +201,19 @@ def _configuration_faults(state: State, mock: Mapping[str, Any], configuration: 
 
 
 def _value(given: Any, name: str) -> Any:
+    """The JSON value that is given as itself or as a text."""
     if not isinstance(given, str):
-        return given
+        return json_of(given, name)
     try:
-        return json.loads(given)
+        return read_json(given)
     except (ValueError, RecursionError):
         raise ValidationError(f"{name} must be valid JSON") from None
 
 
-def _mapping(value: Any) -> dict[str, Any]:
+def _object(given: Any, name: str) -> dict[str, Any]:
+    value = _value(given, name)
     if not isinstance(value, dict):
-        raise ValidationError("variables must be a JSON object")
+        raise ValidationError(f"{name} must be a JSON object")
     return value
 
 
@@ -219,7 +223,7 @@ def _answer(state: State, mock: Mapping[str, Any]) -> Any:
         return Failure(error.get("error"), error.get("cause"), state.key)
     result = mock["result"]
     try:
-        value = json.loads(result) if isinstance(result, str) else result
+        value = read_json(result) if isinstance(result, str) else result
     except (ValueError, RecursionError):
         raise ValidationError("Mocked result must be valid JSON") from None
     for fault in _result_faults(state, value, FieldValidationMode(mock.get("fieldValidationMode", "STRICT"))):

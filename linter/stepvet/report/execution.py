@@ -62,7 +62,7 @@ def _many(number: int, what: str) -> str:
 
 def trace_lines(trace: list[dict[str, Any]]) -> Iterator[str]:
     """A block for each state: its input, what every stage made, its output, where it went next."""
-    for number, entry in enumerate(trace):
+    for entry in trace:
         match entry["event"]:
             case "entered":
                 yield f"{_indent(entry)}{visible(entry['state'])} ({entry['type']})\n"
@@ -73,7 +73,7 @@ def trace_lines(trace: list[dict[str, Any]]) -> Iterator[str]:
                 for name, value in entry.get("assigned", {}).items():
                     yield _line(entry, f"${visible(name)}", value)
                 yield _line(entry, "output", entry["output"])
-                yield f"{_indent(entry)}  → {_next(trace, number)}\n"
+                yield f"{_indent(entry)}  → {visible(entry['next'] or 'end')}\n"
             case _:
                 told = ": ".join(text for text in (entry.get("error"), entry.get("cause")) if text)
                 yield f"{_indent(entry)}  ✗ {visible(told)}\n"
@@ -86,17 +86,6 @@ def _indent(entry: Mapping[str, Any]) -> str:
 
 def _line(entry: Mapping[str, Any], name: str, value: Any) -> str:
     return f"{_indent(entry)}  {name}: {visible(json.dumps(value, ensure_ascii=False))}\n"
-
-
-def _next(trace: list[dict[str, Any]], number: int) -> str:
-    """The state that was entered after this exit in the same iteration, or the end of its scope."""
-    here = trace[number].get("iteration")
-    for entry in trace[number + 1 :]:
-        if entry.get("iteration") == here and entry["event"] == "entered":
-            return visible(entry["state"])
-        if entry["event"] == "exited":
-            break
-    return "end"
 
 
 def _pretty(value: Any) -> str:

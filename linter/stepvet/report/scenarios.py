@@ -95,9 +95,10 @@ def _coverage(definition: str, coverage: Coverage) -> Iterator[str]:
     yield f"coverage of {visible(definition)}: {told}\n"
     for kind in KINDS:
         missed = coverage.missed(kind)
-        if missed:
-            more = f" and {len(missed) - SHOWN} more" if len(missed) > SHOWN else ""
-            yield f"  {kind} never taken: {visible(', '.join(missed[:SHOWN]))}{more}\n"
+        for unit in missed[:SHOWN]:
+            yield f"  {visible(unit.place)}: never taken: {visible(unit.name)}\n"
+        if len(missed) > SHOWN:
+            yield f"  and {len(missed) - SHOWN} more {kind}\n"
 
 
 def render_json(outcomes: Sequence[Outcome]) -> Iterator[str]:

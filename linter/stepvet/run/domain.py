@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
 from stepvet.asl.operators import Operator
-from stepvet.asl.path_tree import Path
+from stepvet.asl.paths.tree import Path
 from stepvet.run.demand import Demand
 from stepvet.run.failure import Failure
 from stepvet.run.move import Absent, Visit

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
-from stepvet.asl.intrinsic import Argument, Call, PathArgument, StringLiteral, parse_template_value
-from stepvet.asl.intrinsic_syntax import BoolLiteral, NumberLiteral
-from stepvet.asl.path import Path, PathError, parse_path
-from stepvet.asl.path_tree import Root
+from stepvet.asl.intrinsics.call import Argument, Call, PathArgument, StringLiteral, parse_template_value
+from stepvet.asl.intrinsics.syntax import BoolLiteral, NumberLiteral
+from stepvet.asl.paths.path import Path, PathError, parse_path
+from stepvet.asl.paths.tree import Root
 from stepvet.run.domain import Answers, Domain, Field
 from stepvet.run.failure import Failure, runtime
 from stepvet.run.move import ABSENT, Absent, Stop, Visit

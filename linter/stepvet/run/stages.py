@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from stepvet.asl.model import Map, Parallel, Pass, Task
-from stepvet.asl.path import PathError, parse_path
+from stepvet.asl.paths.path import PathError, parse_path
 from stepvet.run.domain import Answers, Domain, Field, Stage
 from stepvet.run.expression import (
     Found,

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from stepvet.asl import aws
 from stepvet.asl.checks.inside import within
 from stepvet.asl.fault import Fault
-from stepvet.asl.resource import Activity, Optimized, Pattern, SdkCall, pattern_of, read_resource
 from stepvet.asl.schema.sites import Site
+from stepvet.asl.services.resource import Activity, Optimized, Pattern, SdkCall, pattern_of, read_resource
 from stepvet.text.finding import Severity
 from stepvet.text.node import At, String, known_string
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from stepvet.asl import aws
 from stepvet.asl.checks.inside import within
 from stepvet.asl.fault import Aws, Fault
-from stepvet.asl.jsonata_analysis import (
+from stepvet.asl.jsonata.analysis import (
     CallProblem,
     RootReference,
     SignatureFault,
@@ -21,10 +21,10 @@ from stepvet.asl.jsonata_analysis import (
     states_bindings,
     states_references,
 )
-from stepvet.asl.jsonata_syntax import parse_jsonata
-from stepvet.asl.jsonata_text import EmbeddedExpression, ExpressionText, UnclosedExpression, split_delimiters
-from stepvet.asl.jsonata_tokens import JsonataError
-from stepvet.asl.jsonata_tree import Expression
+from stepvet.asl.jsonata.syntax import parse_jsonata
+from stepvet.asl.jsonata.text import EmbeddedExpression, ExpressionText, UnclosedExpression, split_delimiters
+from stepvet.asl.jsonata.tokens import JsonataError
+from stepvet.asl.jsonata.tree import Expression
 from stepvet.asl.schema.sites import Site
 from stepvet.asl.schema.values import SCALARS
 from stepvet.text.finding import Fix, SetValue, Severity

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from stepvet.asl.checks.inside import within
 from stepvet.asl.fault import Aws, Fault
-from stepvet.asl.intrinsic import Call, FaultKind, IntrinsicFault, call_faults
+from stepvet.asl.intrinsics.call import Call, FaultKind, IntrinsicFault, call_faults
 from stepvet.asl.slips import did_you_mean, rewrite
 from stepvet.text.finding import Fix, Severity
 from stepvet.text.node import String

@@ -16,9 +16,9 @@ from stepvet.asl.checks.inside import within
 from stepvet.asl.checks.intrinsics import intrinsic_faults
 from stepvet.asl.checks.spelling import spelling_faults
 from stepvet.asl.fault import Aws, Fault
-from stepvet.asl.intrinsic import Call, parse_template_value
+from stepvet.asl.intrinsics.call import Call, parse_template_value
 from stepvet.asl.operators import OPERATORS
-from stepvet.asl.path import Path, PathError, Root, parse_path, reference_fault
+from stepvet.asl.paths.path import Path, PathError, Root, parse_path, reference_fault
 from stepvet.asl.schema.sites import Site
 from stepvet.text.finding import Severity
 from stepvet.text.node import Route, String, known_string

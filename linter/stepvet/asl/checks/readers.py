@@ -8,8 +8,8 @@ from stepvet.asl import aws
 from stepvet.asl.checks.inside import within
 from stepvet.asl.checks.resources import may_lack_request
 from stepvet.asl.fault import Fault
-from stepvet.asl.resource import read_resource
 from stepvet.asl.schema.sites import Site
+from stepvet.asl.services.resource import read_resource
 from stepvet.text.finding import Severity
 from stepvet.text.node import String
 
@@ -20,7 +20,7 @@ def reader_faults(site: Site) -> Iterator[Fault]:
     if not isinstance(value, String):
         return
     from stepvet.asl.checks.requests import request_findings
-    from stepvet.asl.resource_faults import reader_fault
+    from stepvet.asl.services.resource_faults import reader_fault
 
     resource = read_resource(value)
     fault = reader_fault(resource)
@@ -54,7 +54,7 @@ def writer_faults(site: Site) -> Iterator[Fault]:
     if not isinstance(value, String):
         return
     from stepvet.asl.checks.requests import request_findings
-    from stepvet.asl.resource_faults import writer_fault
+    from stepvet.asl.services.resource_faults import writer_fault
 
     resource = read_resource(value)
     fault = writer_fault(resource)

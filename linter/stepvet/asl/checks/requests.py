@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from stepvet.asl import aws
 from stepvet.asl.fault import Aws, Fault
-from stepvet.asl.request import (
+from stepvet.asl.schema.sites import Site
+from stepvet.asl.services.request import (
     ForbiddenHeader,
     MissingField,
     MissingOneOf,
@@ -18,10 +19,9 @@ from stepvet.asl.request import (
     WrongValue,
     aws_message,
 )
-from stepvet.asl.request_faults import request_faults
-from stepvet.asl.request_tree import given, place
-from stepvet.asl.resource import Optimized, Resource
-from stepvet.asl.schema.sites import Site
+from stepvet.asl.services.request_faults import request_faults
+from stepvet.asl.services.request_tree import given, place
+from stepvet.asl.services.resource import Optimized, Resource
 from stepvet.asl.slips import did_you_mean
 from stepvet.text.finding import Fix, Rename, Severity
 from stepvet.text.node import At, Member, Node, Object

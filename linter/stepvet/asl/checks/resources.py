@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from stepvet.asl import aws
 from stepvet.asl.checks.inside import within
 from stepvet.asl.fault import Fault
-from stepvet.asl.resource import (
+from stepvet.asl.schema.sites import Site
+from stepvet.asl.services.resource import (
     Activity,
     Optimized,
     Part,
@@ -22,14 +23,13 @@ from stepvet.asl.resource import (
     Unrecognised,
     read_resource,
 )
-from stepvet.asl.schema.sites import Site
 from stepvet.asl.shape_notes import place_of
 from stepvet.asl.slips import did_you_mean
 from stepvet.text.finding import Fix, SetValue, Severity
 from stepvet.text.node import Node, Object, String, known_string
 
 if TYPE_CHECKING:
-    from stepvet.asl.resource_faults import ResourceFault
+    from stepvet.asl.services.resource_faults import ResourceFault
 
 
 def task_faults(site: Site) -> Iterator[Fault]:
@@ -46,7 +46,7 @@ def task_faults(site: Site) -> Iterator[Fault]:
 
 def _called(site: Site, value: String, resource: Resource) -> Iterator[Fault]:
     """What needs the tables of integrations, which functions and activities don't."""
-    from stepvet.asl.resource_faults import resource_fault
+    from stepvet.asl.services.resource_faults import resource_fault
 
     fault = resource_fault(resource)
     if fault:
@@ -57,7 +57,7 @@ def _called(site: Site, value: String, resource: Resource) -> Iterator[Fault]:
 
 def _resource(site: Site, value: String, resource: Resource, fault: ResourceFault) -> Fault:
     """AWS's answer is known for what is no ARN, and for integrations that don't exist."""
-    from stepvet.asl.resource_faults import ResourceProblem, aws_message
+    from stepvet.asl.services.resource_faults import ResourceProblem, aws_message
 
     no_arn = fault.problem is ResourceProblem.NOT_AN_ARN
     certain = no_arn or (fault.certain and not isinstance(resource, Unrecognised))
@@ -74,7 +74,7 @@ def _resource(site: Site, value: String, resource: Resource, fault: ResourceFaul
 
 
 def _words(fault: ResourceFault, value: String, resource: Resource) -> str:
-    from stepvet.asl.resource_faults import ResourceProblem
+    from stepvet.asl.services.resource_faults import ResourceProblem
 
     part = fault.at.text if fault.at.text is not None else value.value[fault.at.start : fault.at.end]
     match fault.problem:
@@ -120,7 +120,7 @@ def _fix(value: String, part: Part, near: str | None) -> Fix | None:
 
 def _request(site: Site, value: String, resource: Resource) -> Iterator[Fault]:
     from stepvet.asl.checks.requests import request_findings
-    from stepvet.asl.request_faults import needs_request
+    from stepvet.asl.services.request_faults import needs_request
 
     field = site.request_field
     request = site.node.get(field)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from stepvet.asl.checks.inside import within
 from stepvet.asl.fault import Fault
-from stepvet.asl.intrinsic import Call, PathArgument
-from stepvet.asl.path import Path
+from stepvet.asl.intrinsics.call import Call, PathArgument
+from stepvet.asl.paths.path import Path
 from stepvet.text.finding import Severity
 from stepvet.text.node import String
 

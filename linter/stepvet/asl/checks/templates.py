@@ -14,9 +14,9 @@ from stepvet.asl.checks.inside import within
 from stepvet.asl.checks.intrinsics import intrinsic_faults
 from stepvet.asl.checks.spelling import spelling_faults
 from stepvet.asl.fault import Aws, Fault
-from stepvet.asl.intrinsic import Call, parse_template_value
-from stepvet.asl.jsonata_text import ExpressionText, split_delimiters
-from stepvet.asl.path import PathError
+from stepvet.asl.intrinsics.call import Call, parse_template_value
+from stepvet.asl.jsonata.text import ExpressionText, split_delimiters
+from stepvet.asl.paths.path import PathError
 from stepvet.asl.schema.sites import Site
 from stepvet.asl.schema.values import SCALARS, TEMPLATES
 from stepvet.text.finding import Fix, Label, Rename, Severity

@@ -17,11 +17,11 @@ from uuid import UUID
 from stepvet.asl import jsonpath
 from stepvet.asl.comparison import compare
 from stepvet.asl.errors import matches
-from stepvet.asl.functions import IntrinsicFailure, apply
+from stepvet.asl.intrinsics.functions import IntrinsicFailure, apply
 from stepvet.asl.json_text import json_text
 from stepvet.asl.model import Map, Task
 from stepvet.asl.operators import Operator
-from stepvet.asl.path_tree import Path, Root
+from stepvet.asl.paths.tree import Path, Root
 from stepvet.run.concrete.history import timestamp
 from stepvet.run.concrete.language import evaluated
 from stepvet.run.concrete.missing import missing_node

@@ -12,8 +12,8 @@ from random import Random
 from typing import Any
 
 from stepvet.asl import jsonpath
-from stepvet.asl.intrinsic import Call, call_faults, parse_template_value
-from stepvet.asl.path import Path, PathError
+from stepvet.asl.intrinsics.call import Call, call_faults, parse_template_value
+from stepvet.asl.paths.path import Path, PathError
 from stepvet.run.concrete.language import evaluated
 from stepvet.run.concrete.missing import missing_node
 from stepvet.run.domain import Field

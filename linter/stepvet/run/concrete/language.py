@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from random import Random
 
-from stepvet.asl.jsonata import EvaluationFault, UnsupportedResult, evaluate_jsonata
-from stepvet.asl.jsonata_syntax import parse_jsonata
-from stepvet.asl.jsonata_tokens import JsonataError
-from stepvet.asl.jsonata_tree import Expression
-from stepvet.asl.jsonata_values import Undefined
+from stepvet.asl.jsonata.engine import EvaluationFault, UnsupportedResult, evaluate_jsonata
+from stepvet.asl.jsonata.syntax import parse_jsonata
+from stepvet.asl.jsonata.tokens import JsonataError
+from stepvet.asl.jsonata.tree import Expression
+from stepvet.asl.jsonata.values import Undefined
 from stepvet.run.domain import Field
 from stepvet.run.expression import expression_text
 from stepvet.run.failure import QUERY_EVALUATION, Failure, engine_failure

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stepvet.asl.resource import Activity, LambdaFunction, Optimized, Pattern, SdkCall, parse_resource
+from stepvet.asl.services.resource import Activity, LambdaFunction, Optimized, Pattern, SdkCall, parse_resource
 from stepvet.run.concrete.recorder import Line
 from stepvet.run.failure import TIMEOUT, Failure
 from stepvet.run.move import Absent, Call

@@ -22,7 +22,7 @@ from types import ModuleType
 from typing import Any
 from uuid import UUID
 
-from stepvet.asl.resource import Optimized, Pattern, parse_resource, pattern_of
+from stepvet.asl.services.resource import Optimized, Pattern, parse_resource, pattern_of
 from stepvet.run.services.service import Answer, TaskCall, TaskError
 from stepvet.text.node import Json
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar, assert_never
 
 from stepvet.asl.model import Choice, ChoiceRule, Combination, Comparison, Test
-from stepvet.asl.path import PathError, parse_path
+from stepvet.asl.paths.path import PathError, parse_path
 from stepvet.run.domain import Answers, Domain, Field, Verdicts
 from stepvet.run.expression import Sight, bind, expression, is_expression, only, plain_path, resolve
 from stepvet.run.failure import NO_CHOICE_MATCHED, QUERY_EVALUATION, Failure, engine_failure, runtime

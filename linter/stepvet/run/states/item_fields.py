@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
-from stepvet.asl.intrinsic import Call, parse_intrinsic
+from stepvet.asl.intrinsics.call import Call, parse_intrinsic
 from stepvet.asl.model import scalar, text
 from stepvet.run.domain import Domain, Field
 from stepvet.run.expression import Found, Sight, bind, each, intrinsic, only, rendered

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stepvet.asl import shapes
+from stepvet.asl.services import shapes
 from stepvet.run.symbolic.facts import Fact
 from stepvet.run.symbolic.values import ABSENT, UNKNOWN, Arr, Con, Mark, Obj, Step, Sym, Symbols, Value
 from stepvet.run.symbolic.world import ArrayShape, ObjectShape, World, absent_members, kinds, learn

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from stepvet.asl import shapes
 from stepvet.asl.model import Handled, Map, Scope, State, StateMachine, Task, inner_scopes
-from stepvet.asl.resource import parse_resource
-from stepvet.asl.results import result_shape
+from stepvet.asl.services import shapes
+from stepvet.asl.services.resource import parse_resource
+from stepvet.asl.services.results import result_shape
 from stepvet.run.failure import ITEM_READER, Failure
 from stepvet.run.move import Perform, ReadItems
 from stepvet.run.symbolic.throwing import thrown

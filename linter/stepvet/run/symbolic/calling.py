@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-from stepvet.asl import shapes
-from stepvet.asl.functions import FORMAT_PART, IntrinsicFailure, apply
-from stepvet.asl.signatures import FUNCTIONS, Kind, rounded
+from stepvet.asl.intrinsics.functions import FORMAT_PART, IntrinsicFailure, apply
+from stepvet.asl.intrinsics.signatures import FUNCTIONS, Kind, rounded
+from stepvet.asl.services import shapes
 from stepvet.run.symbolic.access import Miss, element
 from stepvet.run.symbolic.values import UNKNOWN, Arr, Con, Mark, Obj, Symbols, Value, exact, lift, to_json
 from stepvet.run.symbolic.values import Kind as JsonKind

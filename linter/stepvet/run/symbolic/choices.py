@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from stepvet.asl import shapes
 from stepvet.asl.model import Choice, Combination, Comparison, Pass, State, Task, Test, Wait
+from stepvet.asl.services import shapes
 from stepvet.run.domain import Field
 from stepvet.run.expression import Sight, plain_path
 from stepvet.run.failure import Failure

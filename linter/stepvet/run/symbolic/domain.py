@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from stepvet.asl import shapes
-from stepvet.asl.functions import IntrinsicFailure
+from stepvet.asl.intrinsics.functions import IntrinsicFailure
 from stepvet.asl.model import State
 from stepvet.asl.operators import Operator
-from stepvet.asl.path_tree import Name, Path, Root
+from stepvet.asl.paths.tree import Name, Path, Root
+from stepvet.asl.services import shapes
 from stepvet.run.demand import Demand, Spot
 from stepvet.run.domain import Field, Stage, Turn
 from stepvet.run.failure import INTRINSIC, QUERY_EVALUATION, RESULT_PATH_MATCH, RUNTIME, Failure

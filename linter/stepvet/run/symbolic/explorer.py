@@ -17,7 +17,7 @@ from heapq import heappop, heappush
 from itertools import islice
 
 from stepvet.asl.model import Choice, Map, Parallel, Scope, State, StateMachine
-from stepvet.asl.shapes import ANY, Shape
+from stepvet.asl.services.shapes import ANY, Shape
 from stepvet.run.failure import Failure
 from stepvet.run.machine import enter
 from stepvet.run.move import Branches, End, Env, Goto, Iterations, Move, Perform, ReadItems, Sleep, Stop, Visit

@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from stepvet.asl.model import Choice, ChoiceRule, State, StateMachine
-from stepvet.asl.path_tree import Path, Root
-from stepvet.asl.shapes import Shape
+from stepvet.asl.paths.tree import Path, Root
+from stepvet.asl.services.shapes import Shape
 from stepvet.run.failure import INTRINSIC, NO_CHOICE_MATCHED, Failure
 from stepvet.run.symbolic.access import Why
 from stepvet.run.symbolic.choices import (

@@ -6,8 +6,8 @@ it is an unknown array made of the unknown on the way, and reading it refines no
 
 from __future__ import annotations
 
-from stepvet.asl import shapes
-from stepvet.asl.path_tree import Function, Index, Name, Names, Path, Segment, Slice, Wildcard
+from stepvet.asl.paths.tree import Function, Index, Name, Names, Path, Segment, Slice, Wildcard
+from stepvet.asl.services import shapes
 from stepvet.run.symbolic.access import Miss, Why, member, read
 from stepvet.run.symbolic.values import (
     UNKNOWN,

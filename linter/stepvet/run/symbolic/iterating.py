@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from stepvet.asl import shapes
+from stepvet.asl.services import shapes
 from stepvet.run.failure import TOLERANCE, Failure
 from stepvet.run.move import Absent, Item, Iterations
 from stepvet.run.symbolic.access import grown

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from stepvet.asl import shapes
+from stepvet.asl.services import shapes
 from stepvet.run.move import Env
 from stepvet.run.symbolic.values import (
     Arr,

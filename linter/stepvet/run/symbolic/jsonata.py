@@ -15,14 +15,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from stepvet.asl import jsonata_tree as tree
-from stepvet.asl import shapes
-from stepvet.asl.jsonata import EvaluationFault, UnsupportedResult, evaluate_jsonata
-from stepvet.asl.jsonata_analysis import called_functions, free_variables, root_references, states_references
-from stepvet.asl.jsonata_syntax import parse_jsonata
-from stepvet.asl.jsonata_tokens import JsonataError
-from stepvet.asl.jsonata_tree import Expression
-from stepvet.asl.jsonata_values import Undefined
+from stepvet.asl.jsonata import tree
+from stepvet.asl.jsonata.analysis import called_functions, free_variables, root_references, states_references
+from stepvet.asl.jsonata.engine import EvaluationFault, UnsupportedResult, evaluate_jsonata
+from stepvet.asl.jsonata.syntax import parse_jsonata
+from stepvet.asl.jsonata.tokens import JsonataError
+from stepvet.asl.jsonata.tree import Expression
+from stepvet.asl.jsonata.values import Undefined
+from stepvet.asl.services import shapes
 from stepvet.run.domain import Field
 from stepvet.run.failure import QUERY_EVALUATION, Failure
 from stepvet.run.symbolic import jsonata_calls, jsonata_operators, jsonata_paths

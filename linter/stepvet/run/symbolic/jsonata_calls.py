@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from stepvet.asl import jsonata_tree as tree
-from stepvet.asl import shapes
-from stepvet.asl.jsonata_names import FUNCTIONS
+from stepvet.asl.jsonata import tree
+from stepvet.asl.jsonata.names import FUNCTIONS
+from stepvet.asl.services import shapes
 from stepvet.run.symbolic import jsonata_operators
 from stepvet.run.symbolic.access import present
 from stepvet.run.symbolic.jsonata_paths import LIST

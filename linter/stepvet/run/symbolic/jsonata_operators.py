@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from stepvet.asl import jsonata_tree as tree
-from stepvet.asl import shapes
+from stepvet.asl.jsonata import tree
 from stepvet.asl.operators import OPERATORS
+from stepvet.asl.services import shapes
 from stepvet.run.symbolic import comparing
 from stepvet.run.symbolic.facts import Fact, Relation, equal_to, same
 from stepvet.run.symbolic.values import NOTHING, UNKNOWN, Arr, Con, Mark, Obj, Origin, Sym, Value, exact, to_json

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stepvet.asl import jsonata_tree as tree
-from stepvet.asl import shapes
+from stepvet.asl.jsonata import tree
+from stepvet.asl.services import shapes
 from stepvet.run.symbolic.access import Miss, as_array, element, excused, owner_of, peek
 from stepvet.run.symbolic.values import NOTHING, UNKNOWN, Arr, Con, Mark, Obj, Sym, Value
 from stepvet.run.symbolic.world import ArrayShape, World, kinds

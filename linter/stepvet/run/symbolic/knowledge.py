@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from stepvet.asl.shapes import (
+from stepvet.asl.services.shapes import (
     ANY,
     BOOLEAN,
     INTEGER,

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import islice, product
 
-from stepvet.asl import shapes
+from stepvet.asl.services import shapes
 from stepvet.run.symbolic.facts import meets_all, stands
 from stepvet.run.symbolic.solve import solutions
 from stepvet.run.symbolic.undoing import ALWAYS, LENGTHS, undone

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any
 
 from stepvet.asl.model import Scope, StateMachine
-from stepvet.asl.shapes import Shape
+from stepvet.asl.services.shapes import Shape
 from stepvet.run.failure import Failure
 from stepvet.run.symbolic.describing import assumptions
 from stepvet.run.symbolic.explorer import TO, Edge, Explorer, Outcome

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stepvet.asl import shapes
 from stepvet.asl.model import State
-from stepvet.asl.path_tree import Path, Root
+from stepvet.asl.paths.tree import Path, Root
+from stepvet.asl.services import shapes
 from stepvet.run.failure import NO_CHOICE_MATCHED
 from stepvet.run.symbolic.access import Miss, Why
 from stepvet.run.symbolic.describing import name_of

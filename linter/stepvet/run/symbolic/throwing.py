@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from stepvet.asl import shapes
 from stepvet.asl.errors import ALL, RUNTIME, TASK_FAILED, TIMEOUT, matched_by
+from stepvet.asl.services import shapes
 from stepvet.run.failure import Failure
 from stepvet.run.symbolic.facts import Fact, equal_to
 from stepvet.run.symbolic.values import Con, Obj, Origin, Source, Sym, Symbols, Value

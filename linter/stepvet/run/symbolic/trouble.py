@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stepvet.asl.path_tree import Path
+from stepvet.asl.paths.tree import Path
 from stepvet.run.failure import Failure, engine_failure
 from stepvet.run.symbolic.access import Miss
 from stepvet.run.symbolic.values import Value

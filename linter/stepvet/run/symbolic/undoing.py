@@ -11,8 +11,8 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from stepvet.asl.path import parse_path
-from stepvet.asl.path_tree import (
+from stepvet.asl.paths.path import parse_path
+from stepvet.asl.paths.tree import (
     And,
     Comparison,
     Descendant,

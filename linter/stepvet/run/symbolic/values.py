@@ -15,7 +15,7 @@ from enum import Enum, StrEnum
 from itertools import count
 from typing import Literal
 
-from stepvet.asl import shapes
+from stepvet.asl.services import shapes
 from stepvet.text.node import Json, Node
 
 Scalar = None | bool | int | float | str

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from stepvet.asl import shapes
+from stepvet.asl.services import shapes
 from stepvet.run.symbolic.facts import EQUALITIES, Fact, Relation, equal_to, meets, meets_all, stands
 from stepvet.run.symbolic.solve import Answer, possible_kinds, solutions, solve
 from stepvet.run.symbolic.values import (
