@@ -209,3 +209,13 @@ def test_names_of_thousands_of_letters_are_compared_at_once(folder: Path, capsys
     (folder / "long.asl.json").write_text(text, encoding="utf-8")
     assert told(capsys, "validate", "long.asl.json")[0] == 1
     assert told(capsys, "check", "long.asl.json")[0] == 1
+
+
+def test_what_is_not_checked_is_said_when_asked(folder: Path, capsys: Streams) -> None:
+    (folder / "main.tf").write_text(
+        "locals {\n  a = local.b\n  b = local.a\n}\n"
+        'resource "aws_sfn_state_machine" "x" {\n  definition = jsonencode(local.a)\n}\n',
+        encoding="utf-8",
+    )
+    assert told(capsys, "check", "main.tf") == (0, "", "")
+    assert '"aws_sfn_state_machine.x" is not checked: ' in told(capsys, "check", "-v", "main.tf")[2]
