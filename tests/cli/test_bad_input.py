@@ -212,6 +212,7 @@ def test_names_of_thousands_of_letters_are_compared_at_once(folder: Path, capsys
 
 
 def test_what_is_not_checked_is_said_when_asked(folder: Path, capsys: Streams) -> None:
+    pytest.importorskip("tree_sitter_hcl", reason="needs the extra terraform")
     (folder / "main.tf").write_text(
         "locals {\n  a = local.b\n  b = local.a\n}\n"
         'resource "aws_sfn_state_machine" "x" {\n  definition = jsonencode(local.a)\n}\n',
