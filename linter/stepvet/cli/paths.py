@@ -12,6 +12,7 @@ from stepvet.cli.checking import file_settings
 from stepvet.cli.main import OK, Trouble
 from stepvet.cli.output import write, write_file
 from stepvet.cli.runnable import add_definition_flags, runnable
+from stepvet.lint.knowledge import known_shapes
 from stepvet.report.paths import json_text, text_lines
 from stepvet.run.symbolic.limits import Limits
 from stepvet.run.symbolic.paths import Exploration, explore
@@ -37,11 +38,13 @@ def _positive(text: str) -> int:
 
 
 def execute(options: argparse.Namespace) -> int:
-    found = runnable(options.file, file_settings(options))
+    settings = file_settings(options)
+    found = runnable(options.file, settings)
     if options.input_schema:
         write(sys.stdout, [json.dumps(input_schema(found.machine), ensure_ascii=False, indent=2) + "\n"])
         return OK
-    explored = explore(found.machine, Limits(visits=options.max_visits, paths=options.max_paths))
+    limits = Limits(visits=options.max_visits, paths=options.max_paths)
+    explored = explore(found.machine, limits, known_shapes(found.definition, settings))
     if options.write is not None:
         _write(Path(options.write), options.file, explored)
     write(sys.stdout, json_text(explored) if options.output_format == "json" else text_lines(explored))

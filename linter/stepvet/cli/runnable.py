@@ -72,9 +72,11 @@ def _not_one(path: str, found: list[Definition], notices: list[Notice]) -> str:
 
 
 def _refuse_errors(report: Report) -> None:
-    """A definition with errors isn't run: its findings go to stderr."""
-    if any(d.severity is Severity.ERROR for d in report.findings):
+    """A definition with errors isn't run: its findings go to stderr. What only a run shows is there to be run."""
+    errors = [d for d in report.findings if d.severity is Severity.ERROR]
+    if errors:
         write(sys.stderr, renderer("concise")(report, Style()))
+    if any(d.witness is None or d.aws_code for d in errors):
         raise Trouble("the definition has errors and is not run")
 
 

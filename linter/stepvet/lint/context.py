@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from stepvet.asl.fault import Fault
 from stepvet.asl.model import Scope, State, StateMachine
+from stepvet.lint.knowledge import known_shapes
 from stepvet.lint.registry import AnyRule
 from stepvet.lint.settings import Settings
 from stepvet.sources.definition import Definition
@@ -20,7 +21,6 @@ from stepvet.text.finding import Severity
 from stepvet.text.node import Inside, Node, Object, String, walk
 
 if TYPE_CHECKING:
-    from stepvet.asl.services.shapes import Shape
     from stepvet.flow.errors import ErrorFlow
     from stepvet.flow.graph import FlowGraph
     from stepvet.flow.nesting import Nesting
@@ -98,17 +98,8 @@ class Context:
         from stepvet.run.symbolic.facts_of_data import DataFacts
 
         refused = any(fault.aws is not None and fault.aws.severity is Severity.ERROR for fault in self.faults)
-        return None if self.machine is None or refused else DataFacts(self.machine, dict(self._known_types()))
-
-    def _known_types(self) -> Iterator[tuple[str, Shape]]:
-        """What the user knows of the input (under the empty name) and of task results by state name."""
-        from stepvet.lint.suppress import matches
-        from stepvet.run.symbolic.knowledge import from_example, from_schema
-
-        for known in self.settings.known:
-            if matches(self.definition.file, known.file):
-                name = known.state or ""
-                yield name, from_schema(known.schema) if known.schema is not None else from_example(known.example)
+        known = known_shapes(self.definition, self.settings)
+        return None if self.machine is None or refused else DataFacts(self.machine, known)
 
     def data_names_elsewhere(self, name: str, node: Node) -> bool:
         """Whether another text of the definition than this one mentions the name, as a key or inside a path."""
