@@ -43,6 +43,7 @@ CONFIG = {
     "StateMachines": {"etl": {"TestCases": {"BusyOnce": {"Plan": "Busy"}}}},
     "MockedResponses": {"Busy": {"0": {"Throw": {"Error": "Busy", "Cause": "later"}}, "1": {"Return": {"day": 1}}}},
 }
+LOOSE = '{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}, "B": {"Type": "Succeed"}}}'
 POLITE, RUDE = '{"polite": true}', '{"polite": false}'
 
 
@@ -125,6 +126,27 @@ def test_a_definition_with_errors_is_not_run(capsys: pytest.CaptureFixture[str])
     assert "the definition has errors and is not run" in err
 
 
+def test_what_the_settings_let_pass_is_run(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("loose.asl.json").write_text(LOOSE, encoding="utf-8")
+    Path("loose.stepvet.yaml").write_text("definition: loose.asl.json\ncases: [{name: it ends}]\n", encoding="utf-8")
+    commands = (["run", "loose.asl.json"], ["test", "loose.stepvet.yaml"], ["paths", "loose.asl.json"])
+    assert [program(capsys, *words)[0] for words in commands] == [2, 2, 2]
+    for text in ('ignore = ["unreferenced-state"]', '[severity]\nunreferenced-state = "info"'):
+        Path("stepvet.toml").write_text(text, encoding="utf-8")
+        assert [program(capsys, *words)[0] for words in commands] == [0, 0, 0]
+    assert [program(capsys, *words, "--isolated")[0] for words in commands] == [2, 2, 2]
+    Path("stepvet.toml").write_text("ignore = [", encoding="utf-8")
+    assert [program(capsys, *words)[0] for words in commands] == [2, 2, 2]
+
+
+def test_variables_of_the_settings_fill_placeholders(capsys: pytest.CaptureFixture[str]) -> None:
+    text = '{"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": "${Who}", "End": true}}}'
+    Path("who.asl.json").write_text(text, encoding="utf-8")
+    Path("stepvet.toml").write_text('[variables]\nWho = "me"', encoding="utf-8")
+    assert program(capsys, "run", "who.asl.json")[1].splitlines()[1] == '"me"'
+    assert program(capsys, "run", "who.asl.json", "--var", "Who=you")[1].splitlines()[1] == '"you"'
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -150,6 +172,19 @@ def test_one_state_as_test_state_does(capsys: pytest.CaptureFixture[str]) -> Non
     _, out, _ = program(capsys, *words, "-f", "json", "--inspection-level", "DEBUG")
     answer: dict[str, Any] = json.loads(out)
     assert (answer["nextState"], answer["inspectionData"]["input"]) == ("Rude", {"polite": False})
+
+
+def test_an_input_that_is_a_text_stays_one(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["run", "greeting.asl.json", "--state", "Bow", "--input", '"hello"']
+    assert program(capsys, *words) == (0, 'SUCCEEDED\n"hello"\n', "")
+
+
+def test_one_state_after_retries(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("mock.json").write_text(json.dumps({"errorOutput": {"error": "Busy", "cause": "later"}}), encoding="utf-8")
+    words = ["run", "etl.asl.json", "--state", "Plan", "--mocks", "mock.json", "--state-configuration"]
+    told = [program(capsys, *words, f'{{"retrierRetryCount": {n}}}')[1].splitlines()[0] for n in (2, 3)]
+    assert told == ["RETRIABLE", "FAILED"]
+    assert program(capsys, *words, "[]")[0] == program(capsys, *words, '{"retrierRetryCount": -1}')[0] == 2
 
 
 def test_a_mock_for_one_state(capsys: pytest.CaptureFixture[str]) -> None:

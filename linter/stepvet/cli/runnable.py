@@ -19,6 +19,7 @@ from stepvet.lint.settings import Settings
 from stepvet.report import Style, renderer
 from stepvet.sources import Definition, LoadOptions, load
 from stepvet.sources.disk import bytes_of
+from stepvet.sources.filled import filled
 from stepvet.sources.notice import Notice
 from stepvet.text.finding import Severity
 from stepvet.text.inner import resolve_at
@@ -57,7 +58,7 @@ def runnable(path: str, settings: Settings) -> Runnable:
     if definition.unread is not None:
         raise Trouble(f"{path}: the definition can't be read: {definition.unread}")
     _refuse_errors(check(definition, settings))
-    machine = parse(definition.root, machine_type(definition, settings)) if definition.root else None
+    machine = parse(filled(definition.root), machine_type(definition, settings)) if definition.root else None
     if machine is None:
         raise Trouble(f"{path}: there is no definition to run")
     return Runnable(definition, machine)
