@@ -75,7 +75,7 @@ class Joining:
         fields: dict[str, Value | Mark] = {}
         for key, member in left.fields.items():
             other = right.fields.get(key)
-            if isinstance(member, Mark) and member is other:
+            if member is other:
                 fields[key] = member
             elif other is not None and not isinstance(member, Mark) and not isinstance(other, Mark):
                 fields[key] = self.value(member, other, (*place, key))
