@@ -194,6 +194,21 @@ def test_faults_of_a_call(text: str, faults: list[tuple[FaultKind, str, str]]) -
     assert [(f.kind, f.message, text[f.start : f.end]) for f in call_faults(call_of(text))] == faults
 
 
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("States.ArraySum", None),
+        ("States.Sum", None),
+        ("States.uuid", "States.UUID"),
+        ("States.Fromat", "States.Format"),
+        ("States.ArrayLen", None),
+        ("States.ArayLength", "States.ArrayLength"),
+    ],
+)
+def test_near_names_count_the_letters_after_the_prefix(name: str, near: str | None) -> None:
+    assert [fault.near for fault in call_faults(call_of(f"{name}($.a)"))][:1] == [near]
+
+
 FAULTLESS = [
     "States.Array()",
     "States.Format('plain')",

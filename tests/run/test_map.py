@@ -278,6 +278,20 @@ def test_a_missing_file_can_be_caught() -> None:
     assert run.output == {"Error": "States.ItemReaderFailed", "Cause": "no such key"}
 
 
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ([], "its list of answers in the mocks is empty"),
+        ([{"result": 1}], "its one answer in the mocks is used up"),
+        ([{"result": 1}] * 2, "its 2 answers in the mocks are used up"),
+    ],
+)
+def test_a_list_of_answers_that_is_too_short_says_how_short(answers: list[dict[str, int]], told: str) -> None:
+    state = {"Type": "Map", "ItemProcessor": scope(T=task())}
+    with pytest.raises(stepvet.MissingMock, match=f'{told}; add one to the list of "T"'):
+        stepvet.run(one(state), [1, 2, 3], services={"T": answers})
+
+
 def test_mocks_are_used_up_over_iterations() -> None:
     state = {"Type": "Map", "ItemProcessor": scope(T=task())}
     answers = [{"result": n} for n in "abc"]

@@ -73,4 +73,4 @@ def named_placeholders(root: Node | None) -> Iterator[Placeholder]:
     """Each `${name}` of a tree; `${!name}` is what `Fn::Sub` leaves as `${name}`."""
     for name, place in placeholders(root):
         if not isinstance(place, Hole) or place.text.startswith("${"):
-            yield Placeholder(name.removeprefix("!"), place)
+            yield Placeholder(name.removeprefix("!"), place, name.startswith("!"))

@@ -23,10 +23,12 @@ class Substitution:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Placeholder:
-    """A `${name}` of the definition; `at` counts in the definition's own text."""
+    """A `${name}` of the definition; `at` counts in the definition's own text. `escaped` is `${!name}`, which `Fn::Sub`
+    leaves as `${name}`."""
 
     name: str
     at: At
+    escaped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

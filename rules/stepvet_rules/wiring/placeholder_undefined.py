@@ -80,6 +80,17 @@ _terraform_names = re.compile(r"[A-Za-z_]\w*")
             filename="template.yaml",
         ),
         Example('{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "${Arn}", "End": true}}}'),
+        Example(
+            """
+            Resources:
+              OrderFlow:
+                Type: AWS::StepFunctions::StateMachine
+                Properties:
+                  DefinitionString: !Sub |
+                    {"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": "costs ${!Amount}", "End": true}}}
+            """,
+            filename="template.yaml",
+        ),
     ],
 )
 def placeholder_undefined(definition: Definition, context: Context) -> Iterator[Finding]:
@@ -87,7 +98,8 @@ def placeholder_undefined(definition: Definition, context: Context) -> Iterator[
 
     It reaches Step Functions as it is written, so the state gets the text "${name}" where it wants a value. Terraform
     refuses to render such a template. Define the name under `DefinitionSubstitutions` (SAM, CloudFormation) or among
-    the variables of `templatefile`. A definition that is checked without its template is not judged.
+    the variables of `templatefile`. A definition that is checked without its template is not judged; and `${!name}`,
+    which `Fn::Sub` leaves as `${name}`, is a text like any other where the resource has no `DefinitionSubstitutions`.
 
     Evidence: CloudFormation replaces the keys of `DefinitionSubstitutions` and nothing else; neither `AWS::Region` nor
     a resource's name is filled in there.
@@ -100,7 +112,8 @@ def placeholder_undefined(definition: Definition, context: Context) -> Iterator[
     keys = {s.key.value: s.key for s in wiring.substitutions}
     for placeholder in wiring.placeholders:
         name, at = placeholder.name, placeholder.at
-        if name in keys or not pattern.fullmatch(name):
+        literal = placeholder.escaped and not keys
+        if literal or name in keys or not pattern.fullmatch(name):
             continue
         near = nearest(name, keys)
         meant = f"${{{near}}}"

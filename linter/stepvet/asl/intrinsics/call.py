@@ -57,6 +57,8 @@ __all__ = [
     "placeholders",
 ]
 
+_PREFIX = "States."
+
 
 class FaultKind(StrEnum):
     """What is wrong with a call."""
@@ -127,9 +129,15 @@ def _faults(call: Call) -> Iterator[IntrinsicFault]:
 
 
 def _unknown(call: Call) -> IntrinsicFault:
-    near = nearest(call.name, FUNCTIONS)
+    near = _near_function(call.name)
     message = f'there is no intrinsic function "{call.name}"'
     return IntrinsicFault(FaultKind.UNKNOWN_FUNCTION, message, call.start, call.name_end, near)
+
+
+def _near_function(name: str) -> str | None:
+    """By the letters after the prefix: those of the prefix, which all functions have, would allow more slips."""
+    near = nearest(name.removeprefix(_PREFIX), (known.removeprefix(_PREFIX) for known in FUNCTIONS))
+    return None if near is None else f"{_PREFIX}{near}"
 
 
 def _count(call: Call, signature: Signature) -> Iterator[IntrinsicFault]:

@@ -143,9 +143,18 @@ class _Mocks:
                 raise _missing(call, f"the mocked responses have none for call {number} (calls count from 0)")
             return found
         if number >= len(given):
-            advice = f'its {len(given)} answers in the mocks are used up; add one to the list of "{call.state}"'
-            raise _missing(call, advice)
+            raise _missing(call, f'{_spent(len(given))}; add one to the list of "{call.state}"')
         return _one(given[number], call)
+
+
+def _spent(answers: int) -> str:
+    match answers:
+        case 0:
+            return "its list of answers in the mocks is empty"
+        case 1:
+            return "its one answer in the mocks is used up"
+        case _:
+            return f"its {answers} answers in the mocks are used up"
 
 
 def _missing(call: TaskCall, advice: str) -> MissingMock:
