@@ -161,6 +161,27 @@ def test_statistics(capsys: Streams) -> None:
     assert capsys.readouterr().out == "1  error    missing-target\n1  warning  unused-suppression\n"
 
 
+def test_statistics_leave_reports_in_files(folder: Path, capsys: Streams) -> None:
+    assert main(["bad.asl.json", "--statistics", "-f", "json", "-f", "jsonl=found.jsonl"]) == 1
+    assert json.loads(capsys.readouterr().out) == [{"rule": "missing-target", "severity": "error", "count": 1}]
+    assert json.loads((folder / "found.jsonl").read_text())["rule"] == "missing-target"
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "1.5", ""])
+def test_a_number_of_processes_is_at_least_one(number: str, capsys: Streams) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["check", f"--jobs={number}"])
+    assert f'--jobs: it takes a whole number from 1, not "{number}"' in capsys.readouterr().err
+
+
+def test_a_difference_counts_lines_as_patch_does(folder: Path, capsys: Streams) -> None:
+    """Only a line feed ends a line, though a text may hold other characters that some readers break lines at."""
+    text = TYPO.replace('"Pass", "Nxet"', '"Pass", "Comment": "a\u2028b\u0085c", "Nxet"')
+    (folder / "typo.asl.json").write_text(text, encoding="utf-8", newline="")
+    assert main(["typo.asl.json", "--diff"]) == 1
+    assert capsys.readouterr().out.partition("@@")[2] == f" -1 +1 @@\n-{text}+{text.replace('end', 'End')}"
+
+
 def test_suppressed_findings_are_shown_on_demand(folder: Path, capsys: Streams) -> None:
     (folder / "a.asl.json").write_text(BAD.replace('"Pass"', '"Pass", "Comment": "stepvet: ignore[missing-target] x"'))
     assert main(["a.asl.json"]) == 0
@@ -235,13 +256,40 @@ def test_a_baseline_leaves_new_findings(folder: Path, capsys: Streams) -> None:
     assert json.loads((folder / "stepvet-baseline.json").read_text()) == {"version": 1, "findings": []}
 
 
+@pytest.mark.parametrize(
+    ("arguments", "left"),
+    [
+        (["."], []),
+        (["bad.asl.json"], ["typo.asl.json"]),
+        (["./bad.asl.json", "folder"], ["typo.asl.json"]),
+        ([".", "--ignore", "missing-target"], ["bad.asl.json"]),
+        ([".", "--select", "missing-target"], ["typo.asl.json"]),
+    ],
+)
+def test_pruning_leaves_what_was_not_looked_for(folder: Path, arguments: list[str], left: list[str]) -> None:
+    main(["baseline", "write"])
+    for name in ("bad", "typo"):
+        (folder / f"{name}.asl.json").write_text(GOOD)
+    assert main(["baseline", "prune", *arguments]) == 0
+    rows = json.loads((folder / "stepvet-baseline.json").read_text())["findings"]
+    assert sorted({row["file"] for row in rows if row["file"] != "mild.asl.json"}) == left
+
+
+def test_pruning_leaves_what_could_not_be_read(folder: Path) -> None:
+    main(["baseline", "write", "bad.asl.json"])
+    before = (folder / "stepvet-baseline.json").read_text()
+    (folder / "bad.asl.json").write_bytes(b"\0\1\2")
+    assert main(["baseline", "prune"]) == 2
+    assert (folder / "stepvet-baseline.json").read_text() == before
+
+
 def test_settings_are_found_and_can_be_left_out(folder: Path, capsys: Streams) -> None:
     (folder / "stepvet.toml").write_text('ignore = ["missing-target"]\nexclude = ["typo*"]\n')
     assert main(["."]) == 0
     assert main([".", "--isolated"]) == 1
     (folder / "other.toml").write_text("select = []\n")
     assert main([".", "--config", "other.toml"]) == 0
-    (folder / "stepvet.toml").write_text('\nignor = []\n')
+    (folder / "stepvet.toml").write_text("\nignor = []\n")
     capsys.readouterr()
     assert main(["."]) == 2
     assert capsys.readouterr().err == 'stepvet: stepvet.toml:2: there is no setting "ignor"; did you mean "ignore"?\n'

@@ -92,12 +92,13 @@ def _print_difference(found: Fixed, options: argparse.Namespace) -> int:
 def _print(report: Report, options: argparse.Namespace, outputs: Sequence[Output], stream: TextIO) -> None:
     shown = at_least(report, options.min_severity)
     write_notices(report.notices, options.quiet, options.verbose)
-    if options.statistics:
-        from stepvet.report.statistics import statistics
-
-        write(stream, statistics(shown))
-    else:
+    if not options.statistics:
         write_reports(shown, outputs, style_of(options, stream), stream)
+        return
+    from stepvet.report.statistics import json_statistics, statistics
+
+    write_reports(shown, [o for o in outputs if o.file is not None], style_of(options, stream), stream)
+    write(stream, json_statistics(shown) if Output("json") in outputs else statistics(shown))
 
 
 def at_least(report: Report, severity: str) -> Report:

@@ -97,7 +97,7 @@ def _zsh() -> Iterator[str]:
     yield "#compdef stepvet"
     yield "_stepvet() {"
     yield f'  local command="${{words[2]}}" commands="{" ".join(COMMANDS)}"'
-    yield '  if (( CURRENT == 2 )); then compadd -- ${=commands}; _files; return; fi'
+    yield "  if (( CURRENT == 2 )); then compadd -- ${=commands}; _files; return; fi"
     yield '  [[ " $commands " == *" $command "* ]] || command=check'
     yield '  case "$command" in'
     for command in COMMANDS:

@@ -7,6 +7,7 @@ what was checked. Invariant: a round after which a file reads worse than before 
 from __future__ import annotations
 
 import difflib
+import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,11 +66,13 @@ def difference(texts: Mapping[str, tuple[str, str]]) -> Iterator[str]:
     """A unified diff that `patch` takes."""
     for file, (old, new) in sorted(texts.items()):
         name = visible(file)
-        lines = difflib.unified_diff(
-            old.splitlines(keepends=True), new.splitlines(keepends=True), f"a/{name}", f"b/{name}"
-        )
-        for line in lines:
+        for line in difflib.unified_diff(_lines(old), _lines(new), f"a/{name}", f"b/{name}"):
             yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _lines(text: str) -> list[str]:
+    """The lines as `patch` counts them: only a line feed ends one."""
+    return list(io.StringIO(text))
 
 
 def write_fixed(texts: Mapping[str, tuple[str, str]]) -> None:

@@ -43,6 +43,13 @@ def _names(text: str) -> list[str]:
     return text.replace(",", " ").split()
 
 
+def positive(text: str) -> int:
+    """A whole number of at least 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f'it takes a whole number from 1, not "{text}"')
+    return int(text)
+
+
 def _add_settings(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("settings")
     group.add_argument("--config", metavar="PATH", type=Path, help="this settings file instead of the nearest one")
@@ -58,7 +65,7 @@ def _add_input(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--force-exclude", action="store_true", help="skip them also where they are named")
     group.add_argument("--skip-unrelated", action="store_true", help="skip named files that hold no state machine")
     group.add_argument("--require-definitions", action="store_true", help="exit with 2 if there is none")
-    group.add_argument("--jobs", metavar="N", type=int, default=os.cpu_count() or 1, help="processes for many files")
+    group.add_argument("--jobs", metavar="N", type=positive, default=os.cpu_count() or 1, help="processes")
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
@@ -73,6 +80,6 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours")
     group.add_argument("--show-suppressed", action="store_true", help="show suppressed findings, too")
     group.add_argument("--explain-paths", action="store_true", help="print what shows each fault in data")
-    group.add_argument("--statistics", action="store_true", help="print how often each rule found something")
+    group.add_argument("--statistics", action="store_true", help="print only how often each rule found something")
     group.add_argument("-q", "--quiet", action="store_true", help="no notes on stderr but errors")
     group.add_argument("-v", "--verbose", action="store_true", help="say what was skipped and why")

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from stepvet.cli.checking import file_settings
+from stepvet.cli.flags import positive
 from stepvet.cli.main import OK, Trouble
 from stepvet.cli.output import write, write_file
 from stepvet.cli.runnable import add_definition_flags, runnable
@@ -24,17 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE[#RESOURCE]", help="the definition, or a template and its resource")
     parser.add_argument("--write", metavar="DIR", help="write the confirmed paths as a scenario file and as mocks")
     parser.add_argument("--input-schema", action="store_true", help="print what the machine requires of its input")
-    parser.add_argument("--max-paths", type=_positive, default=256, metavar="N", help="paths that are followed (256)")
-    parser.add_argument("--max-visits", type=_positive, default=3, metavar="N", help="rounds of a loop (3)")
+    parser.add_argument("--max-paths", type=positive, default=256, metavar="N", help="paths that are followed (256)")
+    parser.add_argument("--max-visits", type=positive, default=3, metavar="N", help="rounds of a loop (3)")
     add_definition_flags(parser)
     parser.add_argument("-f", "--output-format", choices=("text", "json"), default="text")
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
 
 
 def execute(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,6 +43,7 @@ SCHEMA: dict[str, Any] = {
 }
 
 Entry = tuple[str, str | None, str, str, str]
+"""The values of `KEY`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,11 @@ def of(diagnostics: Iterable[Diagnostic]) -> Baseline:
     return Baseline(dict(Counter(entry(d) for d in diagnostics)))
 
 
-def pruned(baseline: Baseline, diagnostics: Iterable[Diagnostic]) -> Baseline:
-    """The baseline without what isn't found any more."""
+def pruned(baseline: Baseline, diagnostics: Iterable[Diagnostic], was_looked_for: Callable[[Entry], bool]) -> Baseline:
+    """The baseline without what isn't found any more. What was not looked for this time stays."""
     found = Counter(entry(d) for d in diagnostics)
-    return Baseline({key: min(n, found[key]) for key, n in baseline.counts.items() if found[key]})
+    left = {key: min(n, found[key]) if was_looked_for(key) else n for key, n in baseline.counts.items()}
+    return Baseline({key: n for key, n in left.items() if n})
 
 
 def applied(baseline: Baseline, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -73,9 +73,7 @@ def _position(position: Position) -> dict[str, int]:
 
 
 def _fix(repair: Repair) -> dict[str, Any]:
-    edits = [
-        {"file": e.source.file, "start": e.span.start, "end": e.span.end, "text": e.text} for e in repair.edits
-    ]
+    edits = [{"file": e.source.file, "start": e.span.start, "end": e.span.end, "text": e.text} for e in repair.edits]
     return {"safety": repair.fix.safety, "title": repair.fix.title, "edits": edits}
 
 

@@ -209,4 +209,3 @@ class Placer:
             witness=finding.witness,
             aws_code=finding.aws_code,
         )
-

@@ -53,6 +53,7 @@ def _load(point: EntryPoint, faults: list[str]) -> Iterable[AnyRule]:
         faults.append(f'rule pack "{point.name}" ({point.value}) cannot be loaded: {error}')
         return ()
 
+
 def specificity(word: str, rule: AnyRule) -> int:
     """0 where the word isn't about the rule, else how narrow it is."""
     if word == rule.name:

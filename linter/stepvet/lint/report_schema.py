@@ -51,8 +51,9 @@ _definition = _record(
     origin=_text,
     type={"enum": ["STANDARD", "EXPRESS"]},
     query_language={"enum": ["JSONPath", "JSONata", None]},
-    states={"type": ["integer", "null"]},
+    states={"type": ["integer", "null"], "minimum": 0},
 )
+_definition["properties"]["unread"] = {"type": "string", "description": "why the definition is not checked"}
 
 SCHEMA: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -1,4 +1,4 @@
-"""What the user wants checked and shown. Values only: where they come from is `lint.discovery`'s matter.
+"""What the user wants checked and shown. Values only: where they come from is `lint.settings_file`'s matter.
 
 Invariant: names in `select`, `ignore` and `extend_select` are rule names, groups, AWS codes or ALL, checked when read.
 """
@@ -82,4 +82,3 @@ class Settings:
 
 def _rank(words: tuple[str, ...], rule: AnyRule) -> int:
     return max((specificity(word, rule) for word in words), default=0)
-

@@ -119,9 +119,9 @@ def _check_request(text: str, type_: str, severity: str, max_results: int) -> No
     if len(text) > LONGEST:
         raise ValidationError(f"the definition has {len(text)} characters; AWS takes at most {LONGEST}")
     if type_ not in TYPES:
-        raise ValidationError(f"there is no state machine type {type_!r}; it is STANDARD or EXPRESS")
+        raise ValidationError(f'there is no state machine type "{type_}"; it is STANDARD or EXPRESS')
     if severity not in SEVERITIES:
-        raise ValidationError(f"there is no severity {severity!r}; it is ERROR or WARNING")
+        raise ValidationError(f'there is no severity "{severity}"; it is ERROR or WARNING')
     if isinstance(max_results, bool) or not isinstance(max_results, int) or not 0 <= max_results <= MOST_RESULTS:
         raise ValidationError(f"max_results is {max_results!r}; AWS takes a number from 0 to {MOST_RESULTS}")
 
@@ -133,7 +133,7 @@ def _refused(text: str, reading: Reading, format_: Format) -> Aws | None:
         bare = (
             n for _, n in walk(reading.root) if isinstance(n, Hole) and text[n.span.start : n.span.start + 1] != '"'
         )
-        spots += [(hole.span, f"{hole.text} is no value of JSON") for hole in bare]
+        spots += [(hole.span, f'"{hole.text}" is no value of JSON') for hole in bare]
     if not spots:
         return None
     span, message = min(spots)

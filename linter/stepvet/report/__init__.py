@@ -46,10 +46,9 @@ FORMATS = (
     "rdjson",
     "markdown",
 )
-"""Every format has a module of its name, with dashes as underscores."""
+"""Every format has a module of its name."""
 
 
 def renderer(name: str) -> Render:
-    module = import_module(f"{__name__}.{name.replace('-', '_')}")
-    render: Render = module.render
+    render: Render = import_module(f"{__name__}.{name}").render
     return render
