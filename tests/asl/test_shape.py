@@ -62,6 +62,8 @@ CASES = [
      "/States/A/TimeoutSeconds"),
     ('"Type": "Wait", "Seconds": 100000000, "End": true', "out-of-range", "100000000", "Maximum value is 99999999",
      "/States/A/Seconds"),
+    ('"Type": "Wait", "Seconds": 1e999999, "End": true', "out-of-range", "1e999999", "Maximum value is 99999999",
+     "/States/A/Seconds"),
     ('"Type": "Wait", "Seconds": "5", "End": true', "wrong-type", '"5"', "Expected value of type Integer",
      "/States/A/Seconds"),
     ('"Type": "Wait", "Seconds": 5.5, "End": true', "wrong-type", "5.5", None, None),

@@ -6,6 +6,7 @@ in words is never used.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 
 from stepvet.asl import aws
@@ -20,7 +21,7 @@ from stepvet.asl.slips import did_you_mean, rename
 from stepvet.asl.value_faults import Error, no_expression, not_in, too_few, too_high, too_low, wrong_type
 from stepvet.text.finding import Add, Change, Fix, Label, Remove, SetValue
 from stepvet.text.near import nearest
-from stepvet.text.node import Member
+from stepvet.text.node import Member, Number
 
 
 def faults_of(site: Site, errors: list[Error]) -> Iterator[Fault]:
@@ -29,10 +30,16 @@ def faults_of(site: Site, errors: list[Error]) -> Iterator[Fault]:
     missing = [name for e in errors if e.keyword == "required" for name in e.value if not site.node.member(name)]
     if missing and not site.node.is_open:
         yield _missing(site, list(dict.fromkeys(missing)))
+    out_of_range = {error.path for error in errors if error.keyword in ("minimum", "maximum")}
     for error in sorted(errors, key=lambda e: e.keyword != "additionalProperties"):
         translate = _TRANSLATORS.get(error.keyword)
-        if translate:
+        if translate and not (error.path in out_of_range and _is_infinite(error)):
             yield from translate(site, error)
+
+
+def _is_infinite(error: Error) -> bool:
+    """`1e999999` is read as infinity, which is no integer; out of range is what is wrong with it."""
+    return error.keyword == "type" and isinstance(error.node, Number) and math.isinf(error.node.value)
 
 
 # --- fields that are there or not
