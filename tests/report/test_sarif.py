@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -124,3 +126,18 @@ def test_alike_lines_are_counted() -> None:
     hashes = line_hashes("x\n" * 300)
     assert len(hashes) == 301
     assert [h.split(":")[1] for h in hashes[:3]] == ["1", "2", "3"]
+
+
+def test_a_log_is_no_larger_than_github_takes(four: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit is of the compressed file; texts of chance can't be compressed to less than half."""
+    monkeypatch.setattr("stepvet.report.sarif.SIZE", 95_000)
+    chance = Random(0)
+    first = replace(four.diagnostics[0], severity=Severity.WARNING)
+    many = [replace(first, message=f"{chance.getrandbits(20_000):x}", ordinal=n) for n in range(100)]
+    worst = replace(first, severity=Severity.ERROR)
+    text = "".join(renderer("sarif")(Report(diagnostics=(*many, worst)), Style()))
+    assert 80_000 < len(gzip.compress(text.encode(), 6)) < 100_000
+    run = json.loads(text)["runs"][0]
+    (note,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert note["message"]["text"] == f"{101 - len(run['results'])} findings of the lowest severity are left out"
+    assert "error" in {found["level"] for found in run["results"]}
