@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import stepvet
+from stepvet.sources import Definition, LoadOptions, load
 from stepvet.text.finding import Severity
+from stepvet.text.node import plain
 
 PATHS = [
     "$",
@@ -121,8 +125,6 @@ common = settings(
 
 
 def clean(machine: dict[str, Any]) -> bool:
-    import json
-
     return not any(d.severity is Severity.ERROR for d in stepvet.check(json.dumps(machine)).findings)
 
 
@@ -178,3 +180,58 @@ def test_a_tested_state_answers_or_is_refused(state_: dict[str, Any], given_: An
     except (stepvet.InvalidDefinition, stepvet.ValidationError):
         return
     assert answer["status"] in ("SUCCEEDED", "FAILED")
+
+
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "scenarios"
+WHOLE: list[Any] = [
+    plain(found.root)
+    for found in load([str(FIXTURES)], LoadOptions())
+    if isinstance(found, Definition) and found.root is not None
+]  # fmt: skip
+STRANGE = [None, True, 0, -1, 1.5, "", [], {}, {"a.$": "$.a"}, "States.ALL", *PATHS, *CALLS, *EXPRESSIONS]
+SERVED = [*STRANGE, "a,b\n1,2\n", [{"Key": "k"}], {"Payload": {"statusCode": 200}}]
+
+
+def slots(value: Any) -> list[tuple[Any, Any]]:
+    """Each place in a value: what holds it, and its key or index there."""
+    keys = list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    return [place for key in keys for place in ((value, key), *slots(value[key]))]
+
+
+@st.composite
+def twisted(draw: st.DrawFn) -> Any:
+    """A machine that works, with some of its parts replaced, left out or put elsewhere."""
+    machine = json.loads(json.dumps(draw(st.sampled_from(WHOLE))))
+    for _ in range(draw(st.integers(1, 3))):
+        places = slots(machine)
+        if not places:
+            break
+        holder, key = draw(st.sampled_from(places))
+        other, name = draw(st.sampled_from(places))
+        match draw(st.sampled_from(["replace", "leave out", "put elsewhere"])):
+            case "leave out" if isinstance(holder, dict):
+                del holder[key]
+            case "put elsewhere":
+                holder[key] = json.loads(json.dumps(other[name]))
+            case _:
+                holder[key] = json.loads(json.dumps(draw(st.sampled_from(STRANGE))))
+    return machine
+
+
+@settings(common, max_examples=400)
+@given(twisted(), GIVEN, st.lists(st.sampled_from(SERVED), min_size=1, max_size=4), st.sampled_from([0, 1, 10**9]))
+def test_a_twisted_machine_is_refused_or_comes_to_an_end(machine: Any, given_: Any, told: list[Any], pace: int) -> None:
+    def service(call: stepvet.TaskCall) -> Any:
+        answer = told[(call.attempt + len(call.state)) % len(told)]
+        if answer is None:
+            raise stepvet.TaskError(call.state, None)
+        return stepvet.Answer(answer, seconds=pace)
+
+    try:
+        run = stepvet.run(machine, given_, services=service, max_events=400)
+    except stepvet.InvalidDefinition:
+        assert not clean(machine)
+        return
+    assert (run.status == "FAILED") is (run.history[-1]["type"] == "ExecutionFailed")
+    assert len(run.history) <= 400
+    assert json.loads(json.dumps(run.to_json())) == run.to_json()
