@@ -206,6 +206,7 @@ REFUSED: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({**task(), **END}, {"mock": {"result": "no json"}}, "Mocked result must be valid JSON"),
     ({**task(), **END}, {"mock": {"result": "1"}, "revealSecrets": True}, "does not support RevealSecrets"),
     ({**task(), **END}, {"mock": {"errorOutput": {}}}, "'error' is required"),
+    ({**task(), **END}, {"mock": {"errorOutput": None}}, "only one of the following fields"),
     ({**task(), **END}, {"mock": {"errorOutput": {"error": 5}}}, "must be texts"),
     ({**task(), **END}, {"mock": "{"}, "mock must be valid JSON"),
     ({**task(), **END}, {"mock": [1]}, "mock must be a JSON object"),

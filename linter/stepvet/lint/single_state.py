@@ -171,8 +171,8 @@ def _unmocked_faults(state: State, context: Any, role: str | None) -> Iterator[s
 
 
 def _mock_faults(state: State, mock: Mapping[str, Any], reveal: bool) -> Iterator[str]:
-    both = "result" in mock and "errorOutput" in mock
-    if both or not mock.keys() & {"result", "errorOutput"}:
+    told = [name for name in ("result", "errorOutput") if name in mock and (name == "result" or mock[name] is not None)]
+    if len(told) != 1:
         yield "A test mock should have only one of the following fields: [result, errorOutput]."
     if reveal:
         yield "TestState does not support RevealSecrets when a mock is specified."
