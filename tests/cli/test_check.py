@@ -305,6 +305,24 @@ def test_config_show_says_where_values_come_from(folder: Path, capsys: Streams) 
     assert 'select = ["ALL"]  # default' in lines
 
 
+def test_config_show_takes_flags(folder: Path, capsys: Streams) -> None:
+    (folder / "stepvet.toml").write_text('ignore = ["missing-target"]\n[variables]\nA = "1"\nB = "2"\n')
+    flags = ["--ignore", "handlers,shape", "--select", "graph", "--fail-on", "never", "--exclude", "x"]
+    assert main(["config", "show", *flags, "--var", "B=3", "--var", "C=4"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if not line.endswith("# default")] == [
+        'select = ["graph"]  # --select',
+        'ignore = ["missing-target", "handlers", "shape"]  # stepvet.toml:1 and --ignore',
+        'fail-on = "never"  # --fail-on',
+        'exclude = ["x"]  # --exclude',
+        'variables.A = "1"  # stepvet.toml:3',
+        'variables.B = "3"  # --var',
+        'variables.C = "4"  # --var',
+    ]
+    assert main(["config", "show", "--select", "handler"]) == 2
+    assert main(["config", "show", "--var", "B"]) == 2
+
+
 def test_config_init_writes_a_file_that_holds_when_uncommented(folder: Path, capsys: Streams) -> None:
     assert main(["config", "init"]) == 0
     assert main(["config", "init"]) == 2

@@ -43,7 +43,7 @@ def file_settings(options: argparse.Namespace) -> Settings:
     found = Settings() if options.isolated else settings_file.load(Path.cwd(), options.config)
     if isinstance(found, SettingsFault):
         raise Trouble(str(found))
-    variables = {**found.variables, **dict(_variable(text) for text in options.var)}
+    variables = {**found.variables, **dict(variable(text) for text in options.var)}
     return replace(found, variables=variables, today=date.today(), type=options.type)
 
 
@@ -62,7 +62,8 @@ def require_known(word: str) -> None:
         raise Trouble(f'no rule, group or AWS code is called "{word}"{near}')
 
 
-def _variable(text: str) -> tuple[str, str]:
+def variable(text: str) -> tuple[str, str]:
+    """Name and value of a `--var`; trouble where it has none."""
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise Trouble(f'--var takes NAME=VALUE, not "{text}"')

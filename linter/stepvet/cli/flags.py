@@ -14,22 +14,31 @@ SEVERITIES = tuple(s.value for s in reversed(Severity))
 
 def add_check_flags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="file, folder, FILE#RESOURCE or - (default: .)")
-    _add_selection(parser)
-    _add_settings(parser)
+    add_settings_flags(parser)
+    _add_outcome(parser)
     _add_input(parser)
     _add_output(parser)
 
 
-def _add_selection(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("what is checked and what fails")
+def add_settings_flags(parser: argparse.ArgumentParser) -> None:
+    """The flags that say what a settings file may say, too, and which file that is."""
+    group = parser.add_argument_group("settings")
     for flag, text in (
         ("--select", "check these rules, groups or AWS codes only (ALL: every rule)"),
         ("--ignore", "leave these rules, groups or AWS codes out"),
         ("--extend-select", "check these, too"),
     ):
         group.add_argument(flag, metavar="NAME", action="extend", type=_names, help=text)
-    group.add_argument("--min-severity", choices=SEVERITIES, default="info", help="show findings from this severity up")
+    group.add_argument("--exclude", metavar="GLOB", action="append", default=[], help="skip these in folders")
+    group.add_argument("--var", metavar="NAME=VALUE", action="append", default=[], help="the value of a ${NAME}")
     group.add_argument("--fail-on", choices=(*SEVERITIES, "never"), help="exit with 1 from this severity up (error)")
+    group.add_argument("--config", metavar="PATH", type=Path, help="this settings file instead of the nearest one")
+    group.add_argument("--isolated", action="store_true", help="read no settings file")
+
+
+def _add_outcome(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("what is shown and what fails")
+    group.add_argument("--min-severity", choices=SEVERITIES, default="info", help="show findings from this severity up")
     group.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
     group.add_argument("--baseline", metavar="FILE", type=Path, help="findings that are known; only new ones are shown")
 
@@ -50,22 +59,15 @@ def positive(text: str) -> int:
     return int(text)
 
 
-def _add_settings(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("settings")
-    group.add_argument("--config", metavar="PATH", type=Path, help="this settings file instead of the nearest one")
-    group.add_argument("--isolated", action="store_true", help="read no settings file")
-
-
 def _add_input(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("what is read")
     group.add_argument("--stdin-filename", metavar="P", default="definition.asl.json", help="the name of what - reads")
     group.add_argument("--type", choices=("STANDARD", "EXPRESS"), help="machine type where no template says it")
-    group.add_argument("--var", metavar="NAME=VALUE", action="append", default=[], help="the value of a ${NAME}")
-    group.add_argument("--exclude", metavar="GLOB", action="append", default=[], help="skip these in folders")
     group.add_argument("--force-exclude", action="store_true", help="skip them also where they are named")
     group.add_argument("--skip-unrelated", action="store_true", help="skip named files that hold no state machine")
     group.add_argument("--require-definitions", action="store_true", help="exit with 2 if there is none")
-    group.add_argument("--jobs", metavar="N", type=positive, default=os.cpu_count() or 1, help="processes")
+    cores = os.cpu_count() or 1
+    group.add_argument("--jobs", metavar="N", type=positive, default=cores, help="processes for many definitions")
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
