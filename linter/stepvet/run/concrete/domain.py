@@ -151,7 +151,7 @@ class Concrete:
         runs = self.runs.pop(visit.place, [])
         if isinstance(export, Absent):
             return one(world, without_export(results, config, runs))
-        machine = _member(visit.env.context.get("StateMachine"), "Name")
+        machine = member_of(visit.env.context.get("StateMachine"), "Name")
         return one(world, export_of(export, f"{machine}/{_label(visit)}:{self.uuid()}", self.uuid()))
 
     def uuid(self) -> str:
@@ -196,7 +196,7 @@ def _label(visit: Visit[Json]) -> str:
     return label.value if isinstance(label, String) else visit.state.name
 
 
-def _member(value: Json, name: str) -> Json:
+def member_of(value: Json, name: str) -> Json:
     return value.get(name) if isinstance(value, dict) else None
 
 

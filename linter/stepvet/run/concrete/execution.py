@@ -14,7 +14,7 @@ from random import Random
 from typing import Any, Literal
 
 from stepvet.asl.model import MachineType, StateMachine
-from stepvet.run.concrete.domain import Concrete
+from stepvet.run.concrete.domain import Concrete, member_of
 from stepvet.run.concrete.history import History, timestamp, written
 from stepvet.run.concrete.limits import deadline, limits_of
 from stepvet.run.concrete.recorder import Line, Recorder
@@ -108,7 +108,7 @@ def execute(machine: StateMachine, given: Json, settings: Settings) -> Execution
     start = _start_of(settings.context)
     domain = Concrete(start, rng, recorder, line)
     context = context_of(domain, machine, given, settings)
-    started = {"input": given, "roleArn": _member(context["Execution"], "RoleArn")}
+    started = {"input": given, "roleArn": member_of(context["Execution"], "RoleArn")}
     line.add("ExecutionStarted", 0.0, "executionStartedEventDetails", started)
     domain.size(given)
     latest = deadline(limits, machine.timeout_seconds)
@@ -120,12 +120,8 @@ def execute(machine: StateMachine, given: Json, settings: Settings) -> Execution
 def _start_of(context: Mapping[str, Json]) -> datetime:
     from stepvet.asl.timestamps import parse_timestamp
 
-    told = _member(context.get("Execution"), "StartTime")
+    told = member_of(context.get("Execution"), "StartTime")
     return (parse_timestamp(told) if isinstance(told, str) else None) or START
-
-
-def _member(value: Json, name: str) -> Json:
-    return value.get(name) if isinstance(value, dict) else None
 
 
 def context_of(domain: Concrete, machine: StateMachine, given: Json, settings: Settings) -> dict[str, Json]:

@@ -82,8 +82,7 @@ class Scheduler:
         return self.outcome or Ended(self.deadline, timed_out=True)
 
     def begin(self, strand: Strand, now: float, env: Env[Json], given: Json) -> None:
-        start = strand.scope.start_at
-        self.go(strand, now, getattr(start, "value", "") if start is not None else "", env, given)
+        self.go(strand, now, getattr(strand.scope.start_at, "value", ""), env, given)
 
     def later(self, strand: Strand, at: float, resume: Callable[[], Moves]) -> None:
         """Go on with a strand at that time, if it is alive then."""

@@ -11,7 +11,7 @@ from stepvet.run.domain import Domain, Field
 from stepvet.run.expression import Found, Sight, bind, each, intrinsic, only, rendered
 from stepvet.run.failure import Failure
 from stepvet.run.move import ABSENT, Absent, Batch, Visit
-from stepvet.run.states.plain import computed
+from stepvet.run.states.computed import if_given
 from stepvet.text.node import Object
 
 W = TypeVar("W")
@@ -35,9 +35,7 @@ def _optional(
 ) -> Iterator[tuple[W, V | Absent | Failure]]:
     given = scalar(holder.get(name)) if holder else None
     path = text(holder.get(f"{name}Path")) if holder else None
-    if given is None and path is None:
-        return only(world, ABSENT)
-    return computed(domain, world, sight, name, given, path, meaning)
+    return if_given(domain, world, sight, name, given, path, meaning)
 
 
 def batch_of(

@@ -29,10 +29,10 @@ from stepvet.run.expression import (
 from stepvet.run.failure import Failure, runtime
 from stepvet.run.move import ABSENT, Absent, Batch, Iterations, Move, ReadItems, Visit
 from stepvet.run.stages import effective
+from stepvet.run.states.computed import if_given
 from stepvet.run.states.handlers import handle
 from stepvet.run.states.item_fields import batch_of, limit_of, reader_config, request_of, source_of
 from stepvet.run.states.iteration import Setting, environment_of, input_of, result_of
-from stepvet.run.states.plain import computed
 from stepvet.run.states.task import after_work
 from stepvet.text.node import Number, String, plain
 
@@ -120,9 +120,7 @@ def _limit(
     path: Text | None,
     meaning: str,
 ) -> Maker[W]:
-    if given is None and path is None:
-        return lambda world: only(world, ABSENT)
-    return lambda world: computed(domain, world, sight, name, given, path, meaning)
+    return lambda world: if_given(domain, world, sight, name, given, path, meaning)
 
 
 def _items(domain: Domain[W, V], world: W, sight: Sight[V], state: Map) -> Answers[W, V]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from stepvet.asl.model import Choice, ChoiceRule, Fail, Pass, Succeed, Wait
 from stepvet.run.demand import demand
 from stepvet.run.domain import Answers, Domain, Field
-from stepvet.run.expression import Sight, bind, expression, is_expression, only, plain_path, stop, text_value
+from stepvet.run.expression import Sight, bind, expression, is_expression, only, stop, text_value
 from stepvet.run.failure import Failure
 from stepvet.run.move import ABSENT, Absent, End, Goto, Move, Sleep, Visit
 from stepvet.run.stages import (
@@ -24,7 +24,8 @@ from stepvet.run.stages import (
     sized,
 )
 from stepvet.run.states.choice import choose
-from stepvet.text.node import Bool, Hole, Node, Number, String, plain
+from stepvet.run.states.computed import computed
+from stepvet.text.node import Bool, Hole, Node, String, plain
 
 W = TypeVar("W")
 V = TypeVar("V")
@@ -126,12 +127,12 @@ def enter_wait(domain: Domain[W, V], world: W, visit: Visit[V]) -> Iterator[Move
             _amount(domain, w, Sight(visit, value), state), lambda v, amount: only(v, (value, amount))
         ),
     )
-    at = state.timestamp or state.timestamp_path
     for found, waited in waits:
         if isinstance(waited, Failure):
             yield stop(domain, found, visit, waited)
         else:
-            yield _sleep(domain, found, Sight(visit, waited[0]), state, "timestamp" if at else "seconds", waited[1])
+            value, amount = waited
+            yield _sleep(domain, found, Sight(visit, value), state, amount)
 
 
 def _amount(domain: Domain[W, V], world: W, sight: Sight[V], state: Wait) -> Answers[W, V]:
@@ -144,34 +145,14 @@ def _amount(domain: Domain[W, V], world: W, sight: Sight[V], state: Wait) -> Ans
     return only(world, domain.literal(0))
 
 
-def computed(
-    domain: Domain[W, V],
-    world: W,
-    sight: Sight[V],
-    name: str,
-    given: Number | String | Hole | None,
-    path: String | Hole | None,
-    meaning: str,
-) -> Answers[W, V]:
-    """A field that is a constant, a path (`⟨name⟩Path`) or a JSONata expression; its value is checked."""
-    check = demand(sight.visit.state.language, meaning)
-    if isinstance(path, String):
-        field = Field(path, f"{name}Path", "input value" if name == "Seconds" else "path")
-        return bind(plain_path(domain, world, sight, path, field), lambda w, v: domain.check(w, v, check, field))
-    if isinstance(given, String) and is_expression(given) and sight.visit.state.language == "JSONata":
-        field = Field(given, name)
-        return bind(expression(domain, world, sight, given, name), lambda w, v: domain.check(w, v, check, field))
-    return only(world, domain.literal(plain(given) if given is not None else None))
-
-
-def _sleep(domain: Domain[W, V], world: W, sight: Sight[V], state: Wait, kind: str, amount: V) -> Move[W, V]:
+def _sleep(domain: Domain[W, V], world: W, sight: Sight[V], state: Wait, amount: V) -> Move[W, V]:
     def then(woken: W, failure: Failure | None) -> Iterator[Move[W, V]]:
         if failure is not None:
             yield stop(domain, woken, sight.visit, failure)
             return
         yield from leave(domain, _outcomes(domain, woken, sight, state, "Assign", "Output"), sight.visit)
 
-    return Sleep(world, "timestamp" if kind == "timestamp" else "seconds", amount, then)
+    return Sleep(world, "timestamp" if state.timestamp or state.timestamp_path else "seconds", amount, then)
 
 
 def _outcomes(

@@ -13,8 +13,9 @@ from stepvet.run.expression import Found, Maker, Sight, bind, each, only, render
 from stepvet.run.failure import Failure
 from stepvet.run.move import ABSENT, Absent, Call, Move, Perform, Visit
 from stepvet.run.stages import arguments, effective, finish
+from stepvet.run.states.computed import if_given
 from stepvet.run.states.handlers import handle
-from stepvet.run.states.plain import computed, leave
+from stepvet.run.states.plain import leave
 from stepvet.text.node import Number, Object, String
 
 W = TypeVar("W")
@@ -70,9 +71,8 @@ def _limit(domain: Domain[W, V], world: W, sight: Sight[V], state: Task, name: s
         if name == "TimeoutSeconds"
         else (state.heartbeat_seconds, state.heartbeat_seconds_path)
     )
-    if path is None and not isinstance(given, Number | String):
-        return only(world, ABSENT)
-    return computed(domain, world, sight, name, given, path, "timeout")
+    known = given if isinstance(given, Number | String) else None
+    return if_given(domain, world, sight, name, known, path, "timeout")
 
 
 def _credentials(domain: Domain[W, V], world: W, sight: Sight[V], node: Object | None) -> Found[W]:
