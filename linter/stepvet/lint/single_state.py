@@ -6,32 +6,28 @@ against the service's API. The wording is AWS's where it was recorded.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from stepvet.asl.fault import Aws
 from stepvet.asl.json_text import read_json
-from stepvet.asl.model import Map, Parallel, State, StateMachine, Task
+from stepvet.asl.model import State, StateMachine
 from stepvet.asl.parse import parse
-from stepvet.asl.services.mock_result import FieldValidationMode, response_faults
-from stepvet.asl.services.resource import parse_resource
-from stepvet.asl.services.results import result_shape
+from stepvet.asl.services.mock_result import FieldValidationMode
 from stepvet.lint.errors import InvalidDefinition, ValidationError
-from stepvet.lint.mock_context import context_faults, default_context, has_task_member
+from stepvet.lint.mock_context import context_faults, default_context
+from stepvet.lint.mock_request import request_faults, result_faults
 from stepvet.lint.running import json_of, text_of
 from stepvet.lint.verdict import diagnostics
 from stepvet.run.concrete.single import Request, StateOutcome, try_state
 from stepvet.run.failure import Failure
 from stepvet.run.services.service import MissingMock
-from stepvet.run.states.task import resource_of
 from stepvet.text.finding import Severity
 from stepvet.text.json import read_json as read_nodes
 
 BARE = "StateName"
 """What AWS calls a state that is given by itself (recorded)."""
 
-LEVELS = ("INFO", "DEBUG", "TRACE")
-MOCKED = ("Task", "Map", "Parallel")
 GRAPH = ("MISSING_TRANSITION_TARGET", "MISSING_END_STATE")
 
 
@@ -82,7 +78,7 @@ def answer_of(
     reveal: bool,
 ) -> dict[str, Any]:
     """As `test_state`, for a state of a definition that was read and checked."""
-    for fault in _request_faults(state, mock, level, context, role, reveal, configuration):
+    for fault in request_faults(state, mock, level, context, role, reveal, configuration):
         raise ValidationError(fault)
     given, told = _value(input, "input"), _value(context, "context") if context is not None else None
     for fault in context_faults(told, state) if told is not None else ():
@@ -140,66 +136,6 @@ def _refusal(found: list[Aws]) -> str:
     return f"Invalid State Machine Definition: '{told}'"
 
 
-def _request_faults(
-    state: State,
-    mock: Mapping[str, Any] | None,
-    level: str,
-    context: Any,
-    role: str | None,
-    reveal: bool,
-    configuration: Mapping[str, Any],
-) -> Iterator[str]:
-    if level not in LEVELS:
-        yield f"inspectionLevel must be one of {', '.join(LEVELS)}, and is {level!r}"
-    if mock is None:
-        yield from _unmocked_faults(state, context, role)
-    else:
-        yield from _mock_faults(state, mock, reveal)
-    yield from _configuration_faults(state, mock or {}, configuration)
-
-
-def _unmocked_faults(state: State, context: Any, role: str | None) -> Iterator[str]:
-    if isinstance(state, Task):
-        if role is None:
-            yield "RoleArn must be specified when testing a Task state"
-        what = "calls AWS" if not has_task_member(state) else "waits for somebody else"
-        yield f"State '{state.name}' {what}: specify a mock"
-    elif isinstance(state, Map | Parallel):
-        yield f"State type '{state.type}' is only supported when a mock is specified"
-    if context is not None:
-        yield "Context can only be specified when a mock is specified"
-
-
-def _mock_faults(state: State, mock: Mapping[str, Any], reveal: bool) -> Iterator[str]:
-    told = [name for name in ("result", "errorOutput") if name in mock and (name == "result" or mock[name] is not None)]
-    if len(told) != 1:
-        yield "A test mock should have only one of the following fields: [result, errorOutput]."
-    if reveal:
-        yield "TestState does not support RevealSecrets when a mock is specified."
-    if state.type not in MOCKED:
-        yield f"State type '{state.type}' is not supported when a mock is specified"
-    if mock.get("fieldValidationMode", "STRICT") not in list(FieldValidationMode.__members__):
-        yield f"fieldValidationMode must be one of {', '.join(FieldValidationMode.__members__)}"
-    error = mock.get("errorOutput")
-    if error is not None and (not isinstance(error, Mapping) or not error.get("error")):
-        yield "The field 'error' is required in mock.errorOutput"
-    elif error is not None and not all(isinstance(error.get(name, ""), str) for name in ("error", "cause")):
-        yield "The fields 'error' and 'cause' of mock.errorOutput must be texts"
-
-
-def _configuration_faults(state: State, mock: Mapping[str, Any], configuration: Mapping[str, Any]) -> Iterator[str]:
-    for name in ("retrierRetryCount", "mapIterationFailureCount"):
-        count = configuration.get(name)
-        if count is not None and (isinstance(count, bool) or not isinstance(count, int) or count < 0):
-            yield f"{name} must be a number that is not negative"
-    if configuration.get("mapIterationFailureCount") and not isinstance(state, Map):
-        yield "mapIterationFailureCount can only be specified for a Map state"
-    if configuration.get("mapItemReaderData") is not None and not (isinstance(state, Map) and state.item_reader):
-        yield "mapItemReaderData can only be specified for a Map state with an ItemReader"
-    if configuration.get("errorCausedByState") is not None and "errorOutput" not in mock:
-        yield "errorCausedByState can only be specified with mock.errorOutput"
-
-
 def _value(given: Any, name: str) -> Any:
     """The JSON value that is given as itself or as a text."""
     if not isinstance(given, str):
@@ -226,23 +162,9 @@ def _answer(state: State, mock: Mapping[str, Any]) -> Any:
         value = read_json(result) if isinstance(result, str) else result
     except (ValueError, RecursionError):
         raise ValidationError("Mocked result must be valid JSON") from None
-    for fault in _result_faults(state, value, FieldValidationMode(mock.get("fieldValidationMode", "STRICT"))):
+    for fault in result_faults(state, value, FieldValidationMode(mock.get("fieldValidationMode", "STRICT"))):
         raise ValidationError(fault)
     return value
-
-
-def _result_faults(state: State, value: Any, mode: FieldValidationMode) -> Iterator[str]:
-    match state:
-        case Map() if state.result_writer is None and not isinstance(value, list):
-            yield "Mocked result must be an array."
-        case Parallel() if not isinstance(value, list):
-            yield "Mocked result must be an array."
-        case Parallel() if len(value) != len(state.branches):
-            yield "Mocked result must contain the same number of items as number of Parallel branches."
-        case Task():
-            shape = result_shape(parse_resource(resource_of(state)))
-            if shape is not None:
-                yield from (fault.message for fault in response_faults(shape, value, mode))
 
 
 _STAGES = {
