@@ -343,6 +343,13 @@ def shell(line: str, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, env=environment)
 
 
+@pytest.mark.parametrize("words", ["--help", "rules", "explain states-all-not-last", "explain nope…", "eval --help"])
+def test_what_a_terminal_cannot_show_is_escaped(words: str) -> None:
+    done = shell(f"$STEPVET {words}", PYTHONIOENCODING="ascii")
+    assert done.stdout.isascii() and "fault" not in done.stderr
+    assert "\\u2026" in done.stdout or "\\xb7" in done.stdout or "\\u2026" in done.stderr
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 @pytest.mark.parametrize("line", ["$STEPVET bad.asl.json > /dev/full", "$STEPVET bad.asl.json -f sarif=/dev/full"])
 def test_an_output_that_cannot_be_written_is_one_line(line: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from stepvet.cli import terminal
+from stepvet.cli.main import main
 from stepvet.cli.terminal import prefix, with_progress
 
 
@@ -100,3 +101,18 @@ def test_hyperlinks_where_the_terminal_is_known(
     options = argparse.Namespace(color="auto", show_suppressed=False)
     assert terminal.style_of(options, Terminal()).hyperlinks == links
     assert not terminal.style_of(options, io.StringIO()).hyperlinks
+
+
+def test_a_difference_shows_a_terminal_no_escapes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe gets the file's own characters, since `patch` needs them."""
+    monkeypatch.chdir(tmp_path)
+    text = "StartAt: A\nStates:\n  A:\n    Type: Pass # \x1b[31m\n    end: true"
+    Path("a.asl.yaml").write_text(text, encoding="utf-8")
+    shown = []
+    for stream in (Terminal(), io.StringIO()):
+        monkeypatch.setattr("sys.stdout", stream)
+        main(["a.asl.yaml", "--diff"])
+        shown.append(stream.getvalue())
+    assert "\x1b" not in shown[0] and "\x1b" in shown[1]
+    assert shown[0] == shown[1].replace("\x1b", "␛")
+    assert shown[1].endswith("+    End: true\n\\ No newline at end of file\n")

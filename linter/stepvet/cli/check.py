@@ -16,6 +16,7 @@ from stepvet.cli.terminal import style_of
 from stepvet.lint.report import Report
 from stepvet.lint.settings import Settings
 from stepvet.report.full import plural
+from stepvet.report.safe import visible
 from stepvet.sources.decode import Undecodable, decode
 from stepvet.text.finding import Severity
 
@@ -80,7 +81,8 @@ def _with_piped(texts: dict[str, str], piped: str | None, options: argparse.Name
 def _print_difference(found: Fixed, options: argparse.Namespace) -> int:
     from stepvet.cli.fixing import difference
 
-    write(sys.stdout, difference(found.texts))
+    lines = difference(found.texts)
+    write(sys.stdout, (f"{visible(line[:-1])}\n" for line in lines) if sys.stdout.isatty() else lines)
     write_notices(found.report.notices, options.quiet, options.verbose)
     if found.texts and not options.quiet:
         note(f"would fix {plural(found.count, 'finding')} in {plural(len(found.texts), 'file')}")

@@ -63,11 +63,12 @@ def unreadable(report: Report) -> int:
 
 
 def difference(texts: Mapping[str, tuple[str, str]]) -> Iterator[str]:
-    """A unified diff that `patch` takes."""
+    """A unified diff that `patch` takes; each piece ends with a line feed. What the files hold stands in it as it is,
+    so that a terminal must not get it as it is."""
     for file, (old, new) in sorted(texts.items()):
         name = visible(file)
         for line in difflib.unified_diff(_lines(old), _lines(new), f"a/{name}", f"b/{name}"):
-            yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+            yield from (line,) if line.endswith("\n") else (f"{line}\n", "\\ No newline at end of file\n")
 
 
 def _lines(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -48,6 +49,8 @@ class Parser(argparse.ArgumentParser):
 
 def entry() -> NoReturn:
     gc.set_threshold(50_000, 20, 20)  # trees and worlds live long and hold few cycles: to look seldom saves a quarter
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a character that the terminal's encoding lacks must not end the run
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main(sys.argv[1:]))
 
 
