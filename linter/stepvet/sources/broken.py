@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from stepvet.sources.definition import Definition
-from stepvet.sources.library import TextFile
 from stepvet.sources.notice import Notice
 from stepvet.sources.reading import Format
+from stepvet.sources.store import TextFile
 from stepvet.text.reading import Reading
 
 _tolerable = frozenset(

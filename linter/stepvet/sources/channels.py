@@ -12,9 +12,9 @@ from enum import Enum
 from stepvet.sources import broken, plain
 from stepvet.sources.definition import Definition
 from stepvet.sources.kinds import is_cloudformation, is_serverless, is_terraform
-from stepvet.sources.library import Library, TextFile, Variables
 from stepvet.sources.notice import Notice
 from stepvet.sources.reading import format_of, is_definition, read
+from stepvet.sources.store import FileStore, TextFile, Variables
 from stepvet.sources.walk import is_definition_name
 from stepvet.text.node import Object
 from stepvet.text.reading import Reading
@@ -49,14 +49,14 @@ def _terraform_words(text: str) -> bool:
     return "sfn_state_machine" in text or "stepfunctions_state_machine" in text or "step-function" in text
 
 
-def definitions_in(file: TextFile, kind: Kind, library: Library, variables: Variables) -> Iterator[Definition | Notice]:
+def definitions_in(file: TextFile, kind: Kind, store: FileStore, variables: Variables) -> Iterator[Definition | Notice]:
     """The definitions of a file, in the order of its text."""
     name, text = file.source.file, file.source.text
     format = format_of(name, text)
     if kind is Kind.TERRAFORM:
         from stepvet.sources import terraform
 
-        yield from terraform.definitions(file, library, variables)
+        yield from terraform.definitions(file, store, variables)
         return
     reading = read(text, format)
     if kind is Kind.DEFINITION or is_definition(reading.root) or _broken_definition(reading, text):
@@ -68,12 +68,12 @@ def definitions_in(file: TextFile, kind: Kind, library: Library, variables: Vari
     elif is_cloudformation(root):
         from stepvet.sources import cloudformation
 
-        found = cloudformation.definitions(file, reading, format, library, variables)
+        found = cloudformation.definitions(file, reading, format, store, variables)
         yield from broken.told(file, reading, format, found)
     elif is_serverless(root):
         from stepvet.sources import serverless
 
-        found = serverless.definitions(file, reading, library, variables)
+        found = serverless.definitions(file, reading, store, variables)
         yield from broken.told(file, reading, format, found)
     elif is_terraform(root):
         from stepvet.sources import terraform_plan

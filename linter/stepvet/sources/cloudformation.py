@@ -13,9 +13,9 @@ from stepvet.sources import joined
 from stepvet.sources.definition import Definition, Origin, machine_type
 from stepvet.sources.held import Held, defined, from_file, named_placeholders, referred, unread
 from stepvet.sources.intrinsics import as_value, is_no_value, known_of, text_of, unresolved
-from stepvet.sources.library import Library, TextFile, Variables
 from stepvet.sources.plain import given
 from stepvet.sources.reading import Format, fill, format_of, hole_name, inside, nodes, read
+from stepvet.sources.store import FileStore, TextFile, Variables
 from stepvet.sources.template import Resource, Template
 from stepvet.sources.wiring import Substitution, Unresolved, Wiring
 from stepvet.text.node import Array, Hole, Inside, Node, Null, Object, String, is_known
@@ -27,7 +27,7 @@ _referred = ("DefinitionUri", "DefinitionS3Location")
 
 
 def definitions(
-    file: TextFile, reading: Reading, format: Format, library: Library, variables: Variables
+    file: TextFile, reading: Reading, format: Format, store: FileStore, variables: Variables
 ) -> Iterator[Definition]:
     """One definition for each state machine of the template."""
     if not isinstance(reading.root, Object):
@@ -35,14 +35,14 @@ def definitions(
     template = Template(file, reading, reading.root)
     for resource in template.resources:
         if resource.type in resource_types:
-            yield _definition(template, resource, format, library, variables)
+            yield _definition(template, resource, format, store, variables)
 
 
 def _definition(
-    template: Template, resource: Resource, format: Format, library: Library, variables: Variables
+    template: Template, resource: Resource, format: Format, store: FileStore, variables: Variables
 ) -> Definition:
     properties = _properties(template, resource)
-    text = _text(template, properties, resource, format, library)
+    text = _text(template, properties, resource, format, store)
     substitutions = _substitutions(template, properties)
     known = {s.key.value: s.known for s in substitutions or ()}
     fill(text.reading.root, {**known, **given(variables)})
@@ -88,14 +88,14 @@ def chosen(template: Template, node: Node | None) -> Node | None:
     return None
 
 
-def _text(template: Template, properties: Object, resource: Resource, format: Format, library: Library) -> Held:
+def _text(template: Template, properties: Object, resource: Resource, format: Format, store: FileStore) -> Held:
     for name in (*_embedded, *_referred):
         node = chosen(template, properties.get(name))
         if node is None or isinstance(node, Null):
             continue
         if name in _embedded:
             return _embedded_text(template, node, format)
-        return _referred_text(template, node, resource, library)
+        return _referred_text(template, node, resource, store)
     return unread(template.source, "the resource has no definition")
 
 
@@ -130,11 +130,11 @@ def _joined_text(template: Template, node: Node) -> Held:
     return Held(source, reading, format, placeholders=left)
 
 
-def _referred_text(template: Template, node: Node, resource: Resource, library: Library) -> Held:
+def _referred_text(template: Template, node: Node, resource: Resource, store: FileStore) -> Held:
     path = _asset(resource) or _path(template, node)
     if path is None:
         return unread(template.source, _why_no_path(template, node))
-    found = referred(template.file, library, path, node)
+    found = referred(template.file, store, path, node)
     return found if isinstance(found, Held) else from_file(found)
 
 

@@ -17,8 +17,8 @@ from stepvet.sources.compare import compared
 from stepvet.sources.decode import Undecodable, decode
 from stepvet.sources.definition import Definition
 from stepvet.sources.ignore import patterns
-from stepvet.sources.library import Absent, Library, TextFile, beside, of_text
 from stepvet.sources.notice import Notice
+from stepvet.sources.store import Absent, FileStore, TextFile, beside, of_text
 from stepvet.sources.walk import Found, is_definition_name, walk
 from stepvet.text.near import nearest
 from stepvet.text.source import Source
@@ -46,16 +46,16 @@ def from_text(
 ) -> list[Definition]:
     """The definitions in a text, read as a file of that name would be. Files that it refers to are taken from `files`,
     name → text; without it they are not at hand."""
-    file, library = beside(text, filename, files) if files is not None else (of_text(text, filename), Library())
+    file, store = beside(text, filename, files) if files is not None else (of_text(text, filename), FileStore())
     kind = kind_of(file, named=True) or Kind.DEFINITION
-    found = definitions_in(file, kind, library, variables or {})
+    found = definitions_in(file, kind, store, variables or {})
     return [d for d in compared(found) if isinstance(d, Definition)]
 
 
 def load(paths: Sequence[str], options: LoadOptions) -> Iterator[Definition | Notice]:
     """Every definition below the paths (`-` is standard input, `FILE#RESOURCE` one of a template's), and notices
     about what couldn't be read."""
-    library = Library({path: file for name, text in options.texts.items() for path, file in _given(name, text)})
+    store = FileStore({path: file for name, text in options.texts.items() for path, file in _given(name, text)})
     plain: list[tuple[Found, TextFile]] = []
     used: list[Definition | Notice] = []
     for name in paths:
@@ -67,19 +67,19 @@ def load(paths: Sequence[str], options: LoadOptions) -> Iterator[Definition | No
             yield found
             continue
         found = replace(found, named=found.named and not options.skip_unrelated)
-        file = library.file(found.path, found.shown)
+        file = store.file(found.path, found.shown)
         if isinstance(file, Absent):
             yield _unreadable(found, file)
         elif (kind := kind_of(file, named=found.named)) is Kind.DEFINITION:
             plain.append((found, file))
         elif kind is not None:
-            used.extend(_chosen(found, definitions_in(file, kind, library, options.variables)))
+            used.extend(_chosen(found, definitions_in(file, kind, store, options.variables)))
         elif found.named:
             yield Notice("info", "no state machine definition in it", found.shown)
     yield from compared(used)
     for found, file in plain:
-        if os.path.realpath(found.path) not in library.used:
-            yield from _chosen(found, definitions_in(file, Kind.DEFINITION, library, options.variables))
+        if os.path.realpath(found.path) not in store.used:
+            yield from _chosen(found, definitions_in(file, Kind.DEFINITION, store, options.variables))
 
 
 def _given(name: str, text: str) -> Iterator[tuple[Path, TextFile]]:

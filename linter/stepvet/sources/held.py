@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stepvet.sources.definition import Definition, MachineType, Origin
-from stepvet.sources.library import Absent, Library, TextFile
 from stepvet.sources.reading import Format, format_of, placeholders, read, with_faults
+from stepvet.sources.store import Absent, FileStore, TextFile
 from stepvet.sources.wiring import MissingFile, Placeholder, Substitution, Wiring
 from stepvet.text.node import Hole, Node
 from stepvet.text.reading import Reading
@@ -60,9 +60,9 @@ def from_file(file: TextFile) -> Held:
     return Held(file.source, reading, format, placeholders=tuple(named_placeholders(reading.root)))
 
 
-def referred(template: TextFile, library: Library, path: str, at: Node) -> TextFile | Held:
+def referred(template: TextFile, store: FileStore, path: str, at: Node) -> TextFile | Held:
     """The file that a template refers to, or what is held instead of it."""
-    found = library.referred(template, path)
+    found = store.referred(template, path)
     if isinstance(found, Absent):
         missing = MissingFile(path, at, found.near) if found.why == "missing" else None
         return unread(template.source, found.message, missing)

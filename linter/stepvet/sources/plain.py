@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stepvet.sources.definition import Definition
-from stepvet.sources.library import TextFile, Variables
 from stepvet.sources.reading import Format, fill, format_of, inside, is_definition, read, with_faults
+from stepvet.sources.store import TextFile, Variables
 from stepvet.text.inner import extract
 from stepvet.text.node import Array, Known, Node, Object, String
 from stepvet.text.reading import Reading

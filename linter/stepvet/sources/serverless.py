@@ -14,9 +14,9 @@ from stepvet.sources.definition import Definition, machine_type
 from stepvet.sources.held import Held, defined, from_file, referred, unread
 from stepvet.sources.intrinsics import as_value
 from stepvet.sources.joined import joined, literal
-from stepvet.sources.library import Library, TextFile, Variables
 from stepvet.sources.plain import given
 from stepvet.sources.reading import fill, format_of, inside, nodes, read
+from stepvet.sources.store import FileStore, TextFile, Variables
 from stepvet.sources.template import Template
 from stepvet.sources.wiring import Wiring
 from stepvet.text.node import Array, Gap, Hole, Node, Object, String
@@ -36,16 +36,16 @@ class _Place:
     node: Node
 
 
-def definitions(file: TextFile, reading: Reading, library: Library, variables: Variables) -> Iterator[Definition]:
+def definitions(file: TextFile, reading: Reading, store: FileStore, variables: Variables) -> Iterator[Definition]:
     """One definition for each state machine of the configuration."""
     if not isinstance(reading.root, Object):
         return
     template = _template(file, reading, reading.root)
-    section = _followed(_Place(template, reading.root.get("stepFunctions") or reading.root), library)
+    section = _followed(_Place(template, reading.root.get("stepFunctions") or reading.root), store)
     node = section.node.get("stateMachines") if isinstance(section.node, Object) else None
     if node is not None:
-        for name, place in _machines(_Place(section.template, node), library):
-            yield _definition(template, name, place, library, variables)
+        for name, place in _machines(_Place(section.template, node), store):
+            yield _definition(template, name, place, store, variables)
 
 
 def _template(file: TextFile, reading: Reading, root: Object) -> Template:
@@ -62,48 +62,48 @@ def _template(file: TextFile, reading: Reading, root: Object) -> Template:
     )
 
 
-def _machines(place: _Place, library: Library, hops: int = 0) -> Iterator[tuple[String, _Place]]:
+def _machines(place: _Place, store: FileStore, hops: int = 0) -> Iterator[tuple[String, _Place]]:
     """Each state machine with its name; a list holds several such mappings."""
-    place = _followed(place, library)
+    place = _followed(place, store)
     if isinstance(place.node, Array) and hops < _max_hops:
         for item in place.node.items:
-            yield from _machines(_Place(place.template, item), library, hops + 1)
+            yield from _machines(_Place(place.template, item), store, hops + 1)
     elif isinstance(place.node, Object):
         for member in place.node.members:
-            yield member.key, _followed(_Place(place.template, member.value), library)
+            yield member.key, _followed(_Place(place.template, member.value), store)
 
 
-def _followed(place: _Place, library: Library, hops: int = 0) -> _Place:
+def _followed(place: _Place, store: FileStore, hops: int = 0) -> _Place:
     """Where `${file(…)}` or `${self:…}` leads; the place itself where it leads nowhere."""
     node = place.node
     if not isinstance(node, Hole) or hops > _max_hops:
         return place
-    if (found := _file.fullmatch(node.text)) and (file := _referred(place, found, library)):
+    if (found := _file.fullmatch(node.text)) and (file := _referred(place, found, store)):
         reading = read(file.source.text, format_of(file.source.file, file.source.text))
         template = Template(file, reading, place.template.root, place.template.others)
-        return _at(place, template, reading.root, found[2], library, hops)
+        return _at(place, template, reading.root, found[2], store, hops)
     if (found := _own.fullmatch(node.text)) and (whole := place.template.whole):
-        return _at(place, place.template, whole, found[1], library, hops)
+        return _at(place, place.template, whole, found[1], store, hops)
     return place
 
 
-def _at(place: _Place, template: Template, root: Node | None, path: str | None, library: Library, hops: int) -> _Place:
+def _at(place: _Place, template: Template, root: Node | None, path: str | None, store: FileStore, hops: int) -> _Place:
     """The node at a dotted path of a text."""
     node = root
     for key in path.split(".") if path else ():
         node = node.get(key) if isinstance(node, Object) else None
-    return place if node is None else _followed(_Place(template, node), library, hops + 1)
+    return place if node is None else _followed(_Place(template, node), store, hops + 1)
 
 
-def _referred(place: _Place, found: re.Match[str], library: Library) -> TextFile | None:
-    file = referred(place.template.file, library, found[1].strip().strip("'\""), place.node)
+def _referred(place: _Place, found: re.Match[str], store: FileStore) -> TextFile | None:
+    file = referred(place.template.file, store, found[1].strip().strip("'\""), place.node)
     return (
         file if isinstance(file, TextFile) and file.source.file.endswith((".json", ".yml", ".yaml", ".asl")) else None
     )
 
 
-def _definition(template: Template, name: String, place: _Place, library: Library, variables: Variables) -> Definition:
-    held = _held(place, library)
+def _definition(template: Template, name: String, place: _Place, store: FileStore, variables: Variables) -> Definition:
+    held = _held(place, store)
     root = held.reading.root
     if root is not None:
         fill(root, given(variables))
@@ -112,7 +112,7 @@ def _definition(template: Template, name: String, place: _Place, library: Librar
     return defined(held, "serverless", type, Wiring(template=template.source, resource=name, missing=held.missing))
 
 
-def _held(place: _Place, library: Library) -> Held:
+def _held(place: _Place, store: FileStore) -> Held:
     source = place.template.source
     node = place.node.get("definition") if isinstance(place.node, Object) else None
     if isinstance(place.node, Hole):
@@ -120,9 +120,9 @@ def _held(place: _Place, library: Library) -> Held:
     if node is None:
         return unread(source, "it has no definition")
     if isinstance(node, Hole) and (found := _file.fullmatch(node.text)) and not found[2]:
-        file = referred(place.template.file, library, found[1].strip().strip("'\""), node)
+        file = referred(place.template.file, store, found[1].strip().strip("'\""), node)
         return file if isinstance(file, Held) else from_file(file)
-    return _value(_followed(_Place(place.template, node), library))
+    return _value(_followed(_Place(place.template, node), store))
 
 
 def _value(place: _Place) -> Held:

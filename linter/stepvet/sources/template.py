@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from stepvet.sources import known
-from stepvet.sources.library import TextFile
+from stepvet.sources.store import TextFile
 from stepvet.text.node import Array, Known, Node, Object, String
 from stepvet.text.reading import Reading
 from stepvet.text.source import Source

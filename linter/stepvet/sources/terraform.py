@@ -11,10 +11,10 @@ from dataclasses import replace
 from stepvet.sources import hcl, terraform_known
 from stepvet.sources.definition import Definition, MachineType, type_called
 from stepvet.sources.held import Held, defined, unread
-from stepvet.sources.library import Library, TextFile, Variables
 from stepvet.sources.notice import Notice
 from stepvet.sources.plain import given
 from stepvet.sources.reading import fill, placeholders
+from stepvet.sources.store import FileStore, TextFile, Variables
 from stepvet.sources.terraform_module import Module, Part
 from stepvet.sources.wiring import Unresolved, Wiring
 from stepvet.text.inner import resolve_at
@@ -24,19 +24,19 @@ from stepvet.text.reading import Comment, comment
 _resources = {("aws_sfn_state_machine",), ("awscc_stepfunctions_state_machine",)}
 
 
-def definitions(file: TextFile, library: Library, variables: Variables) -> Iterator[Definition | Notice]:
+def definitions(file: TextFile, store: FileStore, variables: Variables) -> Iterator[Definition | Notice]:
     """One definition for each state machine of a Terraform file."""
     configuration = hcl.parse(file.source.text)
     if isinstance(configuration, hcl.Missing):
-        if not library.told_about_terraform:
-            library.told_about_terraform = True
+        if not store.told_about_terraform:
+            store.told_about_terraform = True
             yield Notice("warning", configuration.message, file.source.file)
         return
     if configuration.faults:
         line = file.source.position(configuration.faults[0].start).line
         yield Notice("info", f"line {line} is no Terraform that can be read; the rest was", file.source.file)
     part = Part(file, configuration)
-    module = Module(part, library)
+    module = Module(part, store)
     for block in configuration.blocks:
         name = _name(part, block)
         if name is not None:

@@ -9,8 +9,8 @@ from functools import cached_property
 from stepvet.sources import hcl, held, terraform_values
 from stepvet.sources.held import Held
 from stepvet.sources.joined import Piece, joined
-from stepvet.sources.library import Library, TextFile
 from stepvet.sources.reading import fill, format_of, hole_name, read
+from stepvet.sources.store import FileStore, TextFile
 from stepvet.sources.terraform_text import Rendered, render
 from stepvet.sources.wiring import Substitution
 from stepvet.text.node import Hole, Known, Object
@@ -39,11 +39,11 @@ class Part:
 @dataclass(eq=False)
 class Module:
     part: Part
-    library: Library
+    store: FileStore
 
     @cached_property
     def parts(self) -> list[Part]:
-        others = self.library.siblings(self.part.file, ".tf")
+        others = self.store.siblings(self.part.file, ".tf")
         parsed = ((file, hcl.parse(file.source.text)) for file in others)
         return [self.part, *(Part(f, c) for f, c in parsed if isinstance(c, hcl.Configuration))]
 
@@ -132,7 +132,7 @@ class Module:
         if path is None:
             return held.unread(part.file.source, "its path is known when Terraform runs")
         at = terraform_values.node(part.text, call.arguments[0])
-        found = held.referred(part.file, self.library, path, at)
+        found = held.referred(part.file, self.store, path, at)
         if isinstance(found, Held):
             return found
         if call.name == "file":

@@ -12,9 +12,9 @@ from stepvet.sources.definition import Definition, machine_type
 from stepvet.sources.held import Held, defined, unread
 from stepvet.sources.joined import joined, literal
 from stepvet.sources.kinds import TERRAFORM_TYPE, is_terraform_plan, terraform_machines
-from stepvet.sources.library import TextFile, Variables
 from stepvet.sources.plain import given
 from stepvet.sources.reading import fill, read
+from stepvet.sources.store import TextFile, Variables
 from stepvet.sources.wiring import Wiring
 from stepvet.text.node import Array, Node, Object, String
 from stepvet.text.source import Source

@@ -38,7 +38,7 @@ class Absent:
 
 
 @dataclass(slots=True, eq=False)
-class Library:
+class FileStore:
     """Files of the disk. `used` are the real paths of files that a template referred to."""
 
     read: dict[Path, TextFile | Absent] = field(default_factory=dict)
@@ -124,14 +124,14 @@ def of_text(text: str, filename: str) -> TextFile:
     return TextFile(Source(filename, cleaned(text)))
 
 
-def beside(text: str, filename: str, files: Mapping[str, str]) -> tuple[TextFile, Library]:
+def beside(text: str, filename: str, files: Mapping[str, str]) -> tuple[TextFile, FileStore]:
     """A text, with the texts of the files that it may refer to; there are no others."""
     here = Path("/")
     made = {
         here / name: TextFile(Source(name, cleaned(content)), here / name)
         for name, content in {**files, filename: text}.items()
     }
-    return made[here / filename], Library(dict(made), on_disk=False)
+    return made[here / filename], FileStore(dict(made), on_disk=False)
 
 
 Variables = Mapping[str, str]
