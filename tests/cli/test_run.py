@@ -209,6 +209,12 @@ def test_eval_shows_where_a_path_stops(capsys: pytest.CaptureFixture[str]) -> No
     assert out.splitlines()[1:] == ['  $ = {"a": {"b": 1}}', "  $['a'] = {\"b\": 1}", "  $['a']['b'] = 1"]
 
 
+def test_eval_shows_where_an_argument_stops(capsys: pytest.CaptureFixture[str]) -> None:
+    call = "States.Format('{}{}', $.a, States.JsonToString($x.b.c))"
+    status, out, _ = program(capsys, "eval", call, "--input", '{"a": 1}', "--variables", '{"x": {"b": 2}}')
+    assert (status, out.splitlines()[1:]) == (1, ['  $x = {"b": 2}', "  $x['b'] = 2"])
+
+
 def test_eval_says_what_failed_in_json(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = program(capsys, "eval", "States.ArrayGetItem($, 3)", "--input", "[]", "-f", "json")
     assert (status, sorted(json.loads(out))) == (1, ["cause", "error"])

@@ -68,6 +68,8 @@ FAILURES: list[tuple[str, dict[str, Any], str, Any, str, str]] = [
      "States.Runtime", AT + "The SecondsPath parameter does not reference an input value: $.s"),
     ("SecondsPath below zero", {"Type": "Wait", "SecondsPath": "$.s"}, "JSONPath", {"s": -1},
      "States.Runtime", AT + "The SecondsPath parameter references a negative value: $.s == -1"),
+    ("SecondsPath above all limits", {"Type": "Wait", "SecondsPath": "$.s"}, "JSONPath", {"s": 100_000_000},
+     "States.Runtime", AT + "The SecondsPath parameter references a value greater than 99999999: $.s == 100000000"),
     ("SecondsPath with a fraction", {"Type": "Wait", "SecondsPath": "$.s"}, "JSONPath", {"s": 1.5},
      "States.Runtime", AT + "The SecondsPath parameter cannot be parsed as a long value: $.s == 1.5"),
     ("TimestampPath", {"Type": "Wait", "TimestampPath": "$.t"}, "JSONPath", {"t": "soon"}, "States.Runtime",

@@ -57,6 +57,8 @@ REFUSED = [
      'Reference path "$.Execution.Input" must point to array.'),
     ("MaxConcurrencyPath", inline(ItemsPath="$.i", MaxConcurrencyPath="$.m"), {"i": [], "m": "x"},
      'The MaxConcurrencyPath field refers to value "x" which is not a valid integer: $.m'),
+    ("digits as Python alone reads them", inline(ItemsPath="$.i", MaxConcurrencyPath="$.m"), {"i": [], "m": "1_0"},
+     'The MaxConcurrencyPath field refers to value "1_0" which is not a valid integer: $.m'),
     ("a negative count", inline(ItemsPath="$.i", ToleratedFailureCountPath="$.m"), {"i": [], "m": -1},
      "ToleratedFailureCount cannot be negative."),
     ("a percentage over 100", inline(ItemsPath="$.i", ToleratedFailurePercentagePath="$.m"), {"i": [], "m": 100.1},
@@ -142,6 +144,31 @@ def test_children_of_a_distributed_map_are_executions_of_their_own() -> None:
         "MapRunStarted", "MapRunSucceeded", "MapStateSucceeded", "MapStateExited", "ExecutionSucceeded",
     ]  # fmt: skip
     assert run.statistics.events > len(run.history)
+
+
+def test_what_a_child_catches_is_not_its_map_s_failure() -> None:
+    """Both the Map and the child's task are entered by event 2 of their histories."""
+    inner = task(Catch=[{"ErrorEquals": ["States.ALL"], "Next": "E"}], Next="E")
+    made = {**scope(I=inner, E={"Type": "Succeed"}), "ProcessorConfig": DISTRIBUTED["ProcessorConfig"]}
+    machine = one({"Type": "Map", "ItemProcessor": made})
+    run = stepvet.run(machine, [1], services={"I": {"errorOutput": {"error": "Boom"}}})
+    assert (events(run)[1], events(run)[-3:]) == (
+        "MapStateEntered",
+        ["MapStateSucceeded", "MapStateExited", "ExecutionSucceeded"],
+    )
+
+
+def test_tokens_of_children_differ() -> None:
+    fields = {"Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+              "Parameters": {"QueueUrl": "q", "MessageBody": {"t.$": "$$.Task.Token"}}}  # fmt: skip
+    tokens: list[Any] = []
+
+    def service(call: stepvet.TaskCall) -> Any:
+        tokens.append(json.dumps(call.arguments))
+        return 1
+
+    stepvet.run(one(distributed(task(**fields))), [1, 2], services=service)
+    assert len(set(tokens)) == 2
 
 
 def test_children_of_a_distributed_map_see_no_outer_variables() -> None:

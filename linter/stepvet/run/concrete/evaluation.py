@@ -5,14 +5,14 @@ What comes of it is what a state's field would make of it; where a path ends is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 from typing import Any
 
 from stepvet.asl import jsonpath
-from stepvet.asl.intrinsics.call import Call, call_faults, parse_template_value
+from stepvet.asl.intrinsics.call import Call, PathArgument, call_faults, parse_template_value
 from stepvet.asl.paths.path import Path, PathError
 from stepvet.run.concrete.language import evaluated
 from stepvet.run.concrete.missing import missing_node
@@ -69,13 +69,31 @@ def evaluate_text(text: str, values: Values, start: datetime, seed: int = 0) -> 
 
 
 def steps(text: str, values: Values) -> list[Step]:
-    """How far a path leads: every prefix that finds something, the root first; empty for what is no path."""
-    parsed = parse_template_value(text)
-    if not isinstance(parsed, Path):
-        return []
+    """How far the first path leads that finds nothing, be it the whole expression or an argument: every prefix that
+    finds something, the root first; empty where there is none."""
+    for path in _paths(parse_template_value(text)):
+        led = _led(path, values)
+        if len(led) <= len(path.segments):
+            return led
+    return []
+
+
+def _paths(parsed: object) -> Iterator[Path]:
+    """In the order in which they are read."""
+    match parsed:
+        case Path():
+            yield parsed
+        case PathArgument():
+            yield parsed.path
+        case Call():
+            for argument in parsed.arguments:
+                yield from _paths(argument)
+
+
+def _led(path: Path, values: Values) -> list[Step]:
     led: list[Step] = []
-    for length in range(len(parsed.segments) + 1):
-        prefix = replace(parsed, segments=parsed.segments[:length])
+    for length in range(len(path.segments) + 1):
+        prefix = replace(path, segments=path.segments[:length])
         value = jsonpath.read(prefix, values.document, values.context, values.variables)
         if isinstance(value, jsonpath.Missing):
             break
