@@ -167,6 +167,13 @@ def test_statistics_leave_reports_in_files(folder: Path, capsys: Streams) -> Non
     assert json.loads((folder / "found.jsonl").read_text())["rule"] == "missing-target"
 
 
+def test_an_output_that_fails_leaves_the_others(folder: Path, capsys: Streams) -> None:
+    assert main(["bad.asl.json", "-f", "json=no/a.json", "-f", "jsonl=b.jsonl", "-f", "concise"]) == 2
+    out, err = capsys.readouterr()
+    assert out.startswith("bad.asl.json:1:") and (folder / "b.jsonl").read_text()
+    assert err == 'stepvet: "no/a.json" can\'t be written: No such file or directory\n'
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "x", "1.5", ""])
 def test_a_number_of_processes_is_at_least_one(number: str, capsys: Streams) -> None:
     with pytest.raises(SystemExit, match="2"):

@@ -128,6 +128,20 @@ def test_the_nearest_file_holds_up_to_the_root_of_the_repository(tmp_path: Path)
     assert find(deep) == deep / "stepvet.toml"
 
 
+@pytest.mark.parametrize("name", ["stepvet.toml", "other.toml", "pyproject.toml"])
+def test_a_file_of_ours_may_have_the_table_of_a_pyproject(name: str, tmp_path: Path) -> None:
+    settings = loaded(tmp_path, '[tool.stepvet]\nselect = ["graph"]\n', name)
+    assert isinstance(settings, Settings) and settings.select == ("graph",)
+    wrong = loaded(tmp_path, '[tool.stepvet]\n\nselct = ["graph"]\n', name)
+    assert isinstance(wrong, SettingsFault) and wrong.line == 3
+
+
+def test_beside_other_keys_a_table_of_tools_is_none_of_ours(tmp_path: Path) -> None:
+    for text in ("select = []\n[tool.stepvet]\n", "[tool.other]\n"):
+        fault = loaded(tmp_path, text)
+        assert isinstance(fault, SettingsFault) and fault.message.startswith('there is no setting "tool"')
+
+
 @pytest.mark.parametrize("text", ["tool = 1", "tool.stepvet = 1", "[tool.stepvet\n"])
 def test_odd_project_files(text: str, tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(text)

@@ -55,14 +55,21 @@ def resolved(output: Output, stream: TextIO) -> str:
 
 
 def write_reports(report: Report, outputs: Sequence[Output], style: Style, stream: TextIO) -> None:
-    """Each output to its place; files first, so that a closed pipe loses none of them. Files get no colours."""
+    """Each output to its place; files first, so that a closed pipe loses none of them. Files get no colours. A file
+    that can't be written is trouble once the others are."""
     plain = replace(style, colour=False, hyperlinks=False)
+    failed = []
     for output in sorted(outputs, key=lambda o: o.file is None):
         render = renderer(resolved(output, stream))
         if output.file is None:
             write(stream, render(report, style))
-        else:
+            continue
+        try:
             write_file(Path(output.file), render(report, plain))
+        except Trouble as trouble:
+            failed.append(str(trouble))
+    if failed:
+        raise Trouble("; ".join(failed))
 
 
 def write(stream: TextIO, pieces: Iterable[str]) -> None:

@@ -99,7 +99,8 @@ def _own_table(whole: Mapping[str, Any]) -> Any:
 
 
 def read(path: Path) -> SettingsFile | SettingsFault:
-    """The file's table, not checked yet."""
+    """The file's table, not checked yet: a `pyproject.toml`'s `[tool.stepvet]`; of another file the whole, or its
+    `[tool.stepvet]` where it holds nothing else."""
     import tomllib
 
     real = path.absolute()
@@ -113,7 +114,8 @@ def read(path: Path) -> SettingsFile | SettingsFault:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = re.search(r"at line (\d+)", str(error))
         return SettingsFault(shown, int(place[1]) if place else text.count("\n") + 1, f"not valid TOML: {error}")
-    own = _own_table(table) if path.name == "pyproject.toml" else table
+    alone = set(table) == {"tool"} and _own_table(table) is not None
+    own = _own_table(table) if path.name == "pyproject.toml" or alone else table
     if not isinstance(own, dict | None):
         return SettingsFault(shown, SettingsFile(real, text).line_of(("stepvet",)), "[tool.stepvet] must be a table")
     return SettingsFile(real, text, own or {})
