@@ -200,6 +200,7 @@ BEYOND = [
     ("[" * 110 + "]" * 110, "Stack overflow error"),
     ("($f := function($n) { 1 + $f($n + 1) }; $f(0))", "Stack overflow error"),
     ("($f := function($n) { $f($n + 1) }; $f(0))", "Expression evaluation timeout"),
+    ("($f := function($n) { $n < 2 ? $n : $f($n - 1) + $f($n - 2) }; $f(40))", "Expression evaluation timeout"),
     ("$match('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab', /(a+)+$/)", "Expression evaluation timeout"),
 ]
 
@@ -212,10 +213,40 @@ def test_stops_what_step_functions_stops(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["+".join(["1"] * 150), "[" * 90 + "]" * 90, "$sum([1..100000])", f"$count([1..{MAX_ITEMS}])"]
+    "text",
+    [
+        "+".join(["1"] * 150),
+        "[" * 90 + "]" * 90,
+        "$sum([1..100000])",
+        f"$count([1..{MAX_ITEMS}])",
+        "$map([1..10000], function($v, $i) { {'id': $string($v), 'at': $i} })",
+        "$reduce([1..5000], function($sum, $v) { $append($sum, $v) }, [])",
+        "$reduce([1..5000], function($all, $v) { $merge([$all, {$string($v): $v}]) }, {})",
+        "$count($distinct([1..20000]))",
+        "$states.input" + ".a" * 20_000,
+        "[" + ",".join(["$states.input.x"] * 20_000) + "]",
+    ],
 )
 def test_allows_what_step_functions_allows(text: str) -> None:
     assert not isinstance(evaluate_jsonata(text, {}), EvaluationFault)
+
+
+def test_the_same_work_ends_the_same_way_at_any_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stepvet.asl.jsonata.frames.MAX_SECONDS", float("inf"))
+    fault = evaluate_jsonata("($f := function($n) { $f($n + 1) }; $f(0))", {})
+    assert isinstance(fault, EvaluationFault)
+    assert fault.code == "U1002"
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ("[1, 1.0, '1', true, null, null, true]", [1, "1", True, None]),
+        ("[{'a': 1}, [1], {'a': 1.0}, [1], {'a': true}]", [{"a": 1}, [1], {"a": True}]),
+    ],
+)
+def test_distinct_values_are_told_apart_by_type(items: str, expected: list[Any]) -> None:
+    assert evaluate_jsonata(f"$distinct({items})", {}) == expected
 
 
 def test_large_integers_are_doubles() -> None:

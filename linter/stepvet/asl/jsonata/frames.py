@@ -13,15 +13,17 @@ from collections.abc import Mapping
 from stepvet.asl.jsonata.tree import Binary, Expression
 from stepvet.asl.jsonata.values import UNDEFINED, Failure, Value
 
-MAX_STEPS = 1_500_000
-MAX_SECONDS = 5.0
-"""Far more than Step Functions allows: only what surely fails there may fail here."""
+MAX_STEPS = 600_000
+"""About a second's work, which is what Step Functions allows. `$map` over 10,000 items takes 40,000 steps."""
+MAX_SECONDS = 20.0
+"""Far more than so many steps take, even on a busy machine: a net for what steps don't count."""
 MAX_DEPTH = 600
 MAX_ITEMS = 800_000
 """Items of one array; `[1..900000]` is known to be too much."""
 MAX_CHARACTERS = 16_000_000
 _STEPS_BETWEEN_LOOKS = 1024
 _LARGE = 10_000
+_WIDE = 128
 
 
 class Frame:
@@ -83,6 +85,8 @@ class Meter:
         elif isinstance(value, str) and len(value) > _LARGE:
             if len(value) > MAX_CHARACTERS:
                 raise Failure("U1003")
+            self.work(len(value) // 1024)
+        elif isinstance(value, dict) and len(value) > _WIDE:
             self.work(len(value) // 64)
         return value
 

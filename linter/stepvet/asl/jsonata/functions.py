@@ -51,10 +51,19 @@ def _distinct(host: Value, items: Value) -> Value:
     if not isinstance(items, list) or len(items) <= 1:
         return items
     found: list[Value] = Sequence() if isinstance(items, Sequence) else []
+    scalars: set[object] = set()
+    compound: list[Value] = []
     for item in items:
-        host.meter.work(1 + len(found) // 8)
-        if not any(same(item, other) for other in found):
-            found.append(item)
+        if isinstance(item, str | int | float | None):
+            host.meter.work(1)
+            key = (_type(host, item), item)
+            is_new = key not in scalars
+            scalars.add(key)
+        else:
+            host.meter.work(1 + len(compound) // 8)
+            is_new = not any(same(item, other) for other in compound)
+            compound.extend([item] * is_new)
+        found.extend([item] * is_new)
     return found
 
 

@@ -7,7 +7,7 @@ path, so `a{…}.b` is `a.b{…}`. A combination that the engine refuses raises 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from stepvet.asl.jsonata.tokens import JsonataSyntaxError
@@ -34,14 +34,29 @@ def bare_name(name: Name) -> Path:
 
 def joined(left: Expression, right: Expression) -> Expression:
     """`left.right`."""
-    following, keeps = _steps(right)
+
+    def named(path: Path) -> Path:
+        first, *others = path.steps  # what stands after a dot has its name already
+        return replace(path, steps=(_named(first), *others))
+
+    return extended(_on_path(left, named), (following(right),))
+
+
+def following(right: Expression) -> Path:
+    """What stands after a dot, as the steps that it adds to a path."""
+    steps, keeps = _steps(right)
+    return Path(tuple(map(_named, steps)), keeps_array=keeps, start=right.start, end=right.end)
+
+
+def extended(left: Expression, parts: Sequence[Path]) -> Expression:
+    """A path, or a grouping of one, with all that stands after further dots: at once, since paths may be long."""
 
     def append(path: Path) -> Path:
-        first, *others = path.steps  # what stands after a dot has its name already
-        steps = (_named(first), *others, *map(_named, following))
-        return replace(path, steps=steps, keeps_array=path.keeps_array or keeps, end=right.end)
+        steps = (*path.steps, *(step for part in parts for step in part.steps))
+        keeps = path.keeps_array or any(part.keeps_array for part in parts)
+        return replace(path, steps=steps, keeps_array=keeps, end=parts[-1].end)
 
-    return _on_path(left, append)
+    return _on_path(left, append) if parts else left
 
 
 def filtered(left: Expression, predicate: Filter) -> Expression:

@@ -10,6 +10,8 @@ Invariant: `parse_jsonata` never raises, on any text, and the depth of a tree is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import TypeVar
 
 from stepvet.asl.jsonata import paths
 from stepvet.asl.jsonata.ancestry import resolve_ancestry
@@ -60,14 +62,21 @@ def parse_jsonata(source: str) -> Expression | JsonataError:
     'Unexpected end of expression'
     """
     try:
+        return _parsed(source)
+    except RecursionError:  # the caller was near the interpreter's limit already
+        return _too_deep(source)
+
+
+@lru_cache(maxsize=512)
+def _parsed(source: str) -> Expression | JsonataError:
+    """Every reader of a definition asks for the same trees, which nobody changes."""
+    try:
         tree = _Parser(source).parse()
         if len(source) > MAX_DEPTH and depth_exceeds(MAX_DEPTH, tree):
             return _too_deep(source)
         resolve_ancestry(tree)
     except JsonataSyntaxError as fault:
         return fault.error
-    except RecursionError:  # the caller was near the interpreter's limit already
-        return _too_deep(source)
     return tree
 
 
@@ -96,6 +105,9 @@ _PREFIX_POWER = 70
 _LAMBDA = frozenset({"function", "λ"})
 
 
+_Made = TypeVar("_Made")
+
+
 class _Parser:
     """One parse. `_late` is the first fault that is reported only if the whole text is parsed."""
 
@@ -112,7 +124,7 @@ class _Parser:
             raise self._late
         return tree
 
-    def _settled(self, build: Callable[[], Expression], otherwise: Expression) -> Expression:
+    def _settled(self, build: Callable[[], _Made], otherwise: _Made) -> _Made:
         """What `build` makes; its fault, if it has one, waits until the whole text is parsed."""
         try:
             return build()
@@ -246,7 +258,16 @@ class _Parser:
 
     def _dot(self, operator: Token, left: Expression) -> Expression:
         right = self._expression(_POWERS["."])
-        return self._settled(lambda: paths.joined(left, right), left)
+        path = self._settled(lambda: paths.joined(left, right), left)
+        more: list[Path] = []
+        while self._tokens.passes("."):
+            more.extend(self._following())
+        return paths.extended(path, more)
+
+    def _following(self) -> tuple[Path, ...]:
+        right = self._expression(_POWERS["."])
+        nothing: tuple[Path, ...] = ()
+        return self._settled(lambda: (paths.following(right),), nothing)
 
     def _bracket(self, operator: Token, left: Expression) -> Expression:
         if self._tokens.sees("]"):

@@ -17,9 +17,11 @@ written after a grouping (`a{…}[0]`) belongs to the path before it, as it does
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import cache
+from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,12 +291,20 @@ Part: TypeAlias = Expression | Step | Filter | Position | Sort | SortTerm | Pair
 
 def children(part: Part) -> Iterator[Part]:
     """The parts directly below one, in the order of its fields, which is that of evaluation."""
-    for field in part.__dataclass_fields__:
+    kind: type[Any] = type(part)
+    for field in _fields(kind):
         value = getattr(part, field)
         if isinstance(value, Located):
             yield value  # type: ignore[misc]  # every Located in a tree is a Part
         elif isinstance(value, tuple):
             yield from value
+
+
+@cache
+def _fields(kind: type[Any]) -> tuple[str, ...]:
+    """The fields that may hold parts."""
+    plain = {"str", "str | None", "bool", "int", "str | int | float | bool | None"}
+    return tuple(field.name for field in dataclasses.fields(kind) if field.type not in plain)
 
 
 def base_of(expression: Expression) -> Expression:

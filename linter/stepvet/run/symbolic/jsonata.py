@@ -99,6 +99,8 @@ class Frame:
 LIST = shapes.ListOf(shapes.ANY)
 VOLATILE = frozenset(("now", "millis", "random", "uuid", "shuffle"))
 _DEEPEST = 24
+_WIDEST = 400
+"""Parts of one block, array, object or path; each is followed inside the one before."""
 
 
 def evaluate(
@@ -149,11 +151,23 @@ def evaluated(frame: Frame, world: World, node: Expression) -> Results:
     if known is not None:
         yield world, known
         return
-    if frame.depth > _DEEPEST:
+    if frame.depth > _DEEPEST or _width(node) > _WIDEST:
         yield world, frame.unknown(node)
         return
     evaluate_node = _EVALUATORS.get(type(node), _unknown)
     yield from evaluate_node(replace(frame, depth=frame.depth + 1), world, node)
+
+
+def _width(node: Expression) -> int:
+    match node:
+        case tree.Block(expressions=parts) | tree.Array(items=parts):
+            return len(parts)
+        case tree.Object(pairs=pairs):
+            return len(pairs)
+        case tree.Path(steps=steps):
+            return len(steps)
+        case _:
+            return 1
 
 
 def _unknown(frame: Frame, world: World, node: Expression) -> Results:
