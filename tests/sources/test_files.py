@@ -163,6 +163,33 @@ def test_outside_of_the_repository_nothing_is_read(folder: Path) -> None:
     assert (flow.root, flow.unread) == (None, "../outside.asl.json lies outside of the repository")
 
 
+followed = [
+    ("infra/../flows/a", []),
+    ("../flows/a", [("info", "infra/stacks/template.yaml")]),
+    ("../../flows/a", [("info", "infra/stacks/template.yaml")]),
+    ("../../../beyond/a", None),
+    ("/etc/a", None),
+    ("../../../../../../../../../../../../../etc/a", None),
+]
+
+
+@pytest.mark.parametrize(("reference", "told"), followed)
+def test_without_a_repository_what_is_near_is_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reference: str, told: list[tuple[str, str]] | None
+) -> None:
+    inside = {f"work/{folder}/a.asl.json": machine for folder in ("flows", "infra/flows", "infra/stacks/flows")}
+    made = {"work/infra/stacks/template.yaml": template.replace("flows/a", reference), "beyond/a.asl.json": machine}
+    write(tmp_path, {**inside, **made, "work/infra/stacks/infra/x.txt": ""})
+    monkeypatch.chdir(tmp_path / "work")
+    loaded = list(load(["infra/stacks/template.yaml"], LoadOptions()))
+    flow = next(d for d in loaded if isinstance(d, Definition))
+    assert (flow.root is None) == (told is None)
+    assert [(n.level, n.file) for n in loaded if isinstance(n, Notice)] == (told or [])
+    if told is None:
+        assert flow.unread is not None
+        assert flow.unread.endswith("lies outside of the folders around the template, and of the working folder")
+
+
 def test_what_a_build_makes_is_not_called_missing(folder: Path) -> None:
     write(folder, {".git/HEAD": "", ".gitignore": "flows/\n", "template.yaml": template})
     flow = next(d for d in load(["template.yaml"], LoadOptions()) if isinstance(d, Definition))

@@ -80,6 +80,8 @@ def test_references_are_followed(text: str) -> None:
 unread = [
     ("stepFunctions: {stateMachines: {flow: {definition: '${file(nowhere.yml)}'}}}", "nowhere.yml does not exist"),
     ("stepFunctions: {stateMachines: {flow: {definition: '${ssm:/x}'}}}", "a variable gives it"),
+    ("stepFunctions: {stateMachines: {flow: '${file(nowhere.yml):flow}'}}", "nowhere.yml does not exist"),
+    ("stepFunctions: {stateMachines: {flow: {definition: '${file(no.yml):flow}'}}}", "no.yml does not exist"),
     ("stepFunctions: {stateMachines: {flow: {name: x}}}", "it has no definition"),
     (
         "stepFunctions: {stateMachines: {flow: '${self:custom.a}'}}\ncustom: {a: '${self:custom.a}'}",

@@ -80,6 +80,9 @@ unread = [
     (resource('file("${path.root}/a.json")'), "its path is known when Terraform runs"),
     (resource('file("nowhere.json")'), "nowhere.json does not exist"),
     (resource("local.a", "locals {\n  a = local.b\n  b = local.a\n}\n"), "it refers to itself"),
+    (resource('trimspace("${local.a}")', 'locals {\n  a = "${local.a}"\n}\n'), "it refers to itself"),
+    (resource("chomp(" * 80 + "var.x" + ")" * 80), "more than 60 calls and names lead to it"),
+    (resource("chomp(" * 20 + "var.x" + ")" * 20), "a variable gives it"),
     ('resource "aws_sfn_state_machine" "flow" {\n}\n', "the resource has no definition"),
     (resource("<<EOF\n{%{ for x in y }\n${x},\n%{ endfor }}\nEOF"), "Terraform's directives make its text"),
 ]

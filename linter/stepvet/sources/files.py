@@ -76,6 +76,7 @@ def load(paths: Sequence[str], options: LoadOptions) -> Iterator[Definition | No
             used.extend(_chosen(found, definitions_in(file, kind, store, options.variables)))
         elif found.named:
             yield Notice("info", "no state machine definition in it", found.shown)
+    yield from store.notes
     yield from compared(used)
     for found, file in plain:
         if os.path.realpath(found.path) not in store.used:

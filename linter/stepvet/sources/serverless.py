@@ -96,10 +96,16 @@ def _at(place: _Place, template: Template, root: Node | None, path: str | None, 
 
 
 def _referred(place: _Place, found: re.Match[str], store: FileStore) -> TextFile | None:
-    file = referred(place.template.file, store, found[1].strip().strip("'\""), place.node)
-    return (
-        file if isinstance(file, TextFile) and file.source.file.endswith((".json", ".yml", ".yaml", ".asl")) else None
-    )
+    file = referred(place.template.file, store, _path(found), place.node)
+    return file if isinstance(file, TextFile) and _is_data(file) else None
+
+
+def _path(found: re.Match[str]) -> str:
+    return found[1].strip().strip("'\"")
+
+
+def _is_data(file: TextFile) -> bool:
+    return file.source.file.endswith((".json", ".yml", ".yaml", ".asl"))
 
 
 def _definition(template: Template, name: String, place: _Place, store: FileStore, variables: Variables) -> Definition:
@@ -116,13 +122,28 @@ def _held(place: _Place, store: FileStore) -> Held:
     source = place.template.source
     node = place.node.get("definition") if isinstance(place.node, Object) else None
     if isinstance(place.node, Hole):
-        return unread(source, "a variable gives it")
+        return _unfollowed(place, place.node, store)
     if node is None:
         return unread(source, "it has no definition")
     if isinstance(node, Hole) and (found := _file.fullmatch(node.text)) and not found[2]:
-        file = referred(place.template.file, store, found[1].strip().strip("'\""), node)
+        file = referred(place.template.file, store, _path(found), node)
         return file if isinstance(file, Held) else from_file(file)
-    return _value(_followed(_Place(place.template, node), store))
+    found_at = _followed(_Place(place.template, node), store)
+    if isinstance(found_at.node, Hole):
+        return _unfollowed(found_at, found_at.node, store)
+    return _value(found_at)
+
+
+def _unfollowed(place: _Place, node: Hole, store: FileStore) -> Held:
+    """Why a variable leads nowhere. It may have a default, so a file that isn't there is no fault."""
+    source = place.template.source
+    if not (found := _file.fullmatch(node.text)):
+        return unread(source, "a variable gives it")
+    file = referred(place.template.file, store, _path(found), node)
+    if isinstance(file, Held):
+        return replace(file, missing=None)
+    what = f'nothing is called "{found[2]}" in it' if _is_data(file) and found[2] else "it is no JSON or YAML"
+    return unread(source, f"{file.source.file} gives it, and {what}")
 
 
 def _value(place: _Place) -> Held:

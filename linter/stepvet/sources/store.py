@@ -1,6 +1,8 @@
 """Texts by path, as templates ask for them: each file is read once, and what can't be had says why.
 
-Invariant: nothing outside the repository of the file that asks is read.
+Invariant: nothing outside the repository of the file that asks is read. Where there is no repository, a file is
+followed below the folder that holds the one that asks, that folder's own parent, or the working folder; what lies
+outside the folder itself is followed with a note.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from typing import Literal
 from stepvet.sources.decode import Undecodable, cleaned, decode
 from stepvet.sources.disk import bytes_of
 from stepvet.sources.ignore import git_ignores, repository
+from stepvet.sources.notice import Notice
 from stepvet.text.reading import SyntaxFault
 from stepvet.text.source import Source
 
@@ -45,6 +48,8 @@ class FileStore:
     used: set[str] = field(default_factory=set)
     roots: dict[Path, Path | None] = field(default_factory=dict)
     names: dict[Path, frozenset[str]] = field(default_factory=dict)
+    notes: dict[Notice, None] = field(default_factory=dict)
+    """What the user should know of the files that were followed, in order."""
     told_about_terraform: bool = False
     on_disk: bool = True
     """False where the texts at hand are all there is."""
@@ -61,14 +66,15 @@ class FileStore:
         if "\0" in reference:
             return Absent("missing", "its path is no path")
         path = Path(os.path.normpath(origin.path.parent / reference))
-        if not self._inside(origin.path.parent, path):
-            return Absent("outside", f"{reference} lies outside of the repository")
+        if outside := self._outside(origin.path.parent, path, reference):
+            return outside
         name = posixpath.normpath(posixpath.join(posixpath.dirname(origin.source.file), reference))
         if path.name not in (names := self._names(path.parent)):
             return self._missing(path, name, names)
         found = self.file(path, name)
         if isinstance(found, TextFile):
             self.used.add(os.path.realpath(path))
+            self._note(origin, path, reference)
         return found
 
     def _missing(self, path: Path, name: str, names: frozenset[str]) -> Absent:
@@ -98,13 +104,39 @@ class FileStore:
                 self.names[folder] = frozenset()
         return self.names[folder]
 
-    def _inside(self, folder: Path, path: Path) -> bool:
+    def _outside(self, folder: Path, path: Path, reference: str) -> Absent | None:
+        """Why a path must not be followed."""
         if not self.on_disk:
-            return True
+            return None
+        root = self._root(folder)
+        if root is not None:
+            message = f"{reference} lies outside of the repository"
+            return None if _is_below(path, root) else Absent("outside", message)
+        near = (folder, *filter(_is_project, (folder.parent, Path.cwd())))
+        message = f"{reference} lies outside of the folders around the template, and of the working folder"
+        followed = not Path(reference).is_absolute() and any(_is_below(path, top) for top in near)
+        return None if followed else Absent("outside", message)
+
+    def _root(self, folder: Path) -> Path | None:
         if folder not in self.roots:
             self.roots[folder] = repository(folder)
-        root = self.roots[folder]
-        return root is None or Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+        return self.roots[folder]
+
+    def _note(self, origin: TextFile, path: Path, reference: str) -> None:
+        """Without a repository nobody has said that the two belong together."""
+        folder = path.parent if origin.path is None else origin.path.parent
+        if self.on_disk and self._root(folder) is None and not _is_below(path, folder):
+            message = f"it refers to {reference}, which was read though it lies outside of its folder"
+            self.notes[Notice("info", message, origin.source.file)] = None
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def _is_project(folder: Path) -> bool:
+    """Not a folder that holds everything: the top of the file system, or of a user's files."""
+    return folder != folder.parent and folder != Path(os.path.expanduser("~"))  # noqa: PTH111
 
 
 def _read(path: Path, shown: str) -> TextFile | Absent:

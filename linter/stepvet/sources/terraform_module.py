@@ -18,10 +18,15 @@ from stepvet.text.reading import Reading
 from stepvet.text.source import Source, Span
 
 _max_hops = 5
+"""Names in one another that make a path."""
+_longest_trail = 60
 _as_is = frozenset(
     {"trimspace", "chomp", "tostring", "jsonencode", "yamldecode", "jsondecode", "sensitive", "nonsensitive"}
 )
 """Functions whose result says what their argument says."""
+
+Trail = tuple[str, ...]
+"""The calls and names that led to an expression."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,63 +74,66 @@ class Module:
         found = ((p, b.get("default")) for p, b in blocks if b.labels == (name,))
         return next(((part, value) for part, value in found if value is not None), None)
 
-    def held(self, part: Part, expression: hcl.Expression, hops: int = 0) -> Held:
+    def held(self, part: Part, expression: hcl.Expression, trail: Trail = ()) -> Held:
         """What an expression holds for a definition."""
         source = part.file.source
-        if hops > _max_hops:
-            return held.unread(source, "it refers to itself")
+        if len(trail) > _longest_trail:
+            return held.unread(source, f"more than {_longest_trail} calls and names lead to it")
         match expression:
             case hcl.Text():
-                return self._text(part, expression, hops)
+                return self._text(part, expression, trail)
             case hcl.Mapping():
                 root = terraform_values.node(part.text, expression)
                 return Held(source, Reading(root))
             case hcl.Choice():
-                return self.held(part, expression.one, hops + 1)
+                return self.held(part, expression.one, (*trail, "?"))
             case hcl.Call():
-                return self._call(part, expression, hops)
+                return self._call(part, expression, trail)
             case hcl.Traversal():
-                return self._reference(part, expression, hops)
+                return self._reference(part, expression, trail)
             case _:
                 return held.unread(source, "Terraform computes it")
 
-    def _text(self, part: Part, expression: hcl.Text, hops: int) -> Held:
+    def _text(self, part: Part, expression: hcl.Text, trail: Trail) -> Held:
         rendered = terraform_values.rendered(part.text, expression)
         if len(rendered.pieces) == 1 and rendered.pieces[0].known is not None:
             names = tuple(hole_name(rendered.pieces[0].text).split("."))
-            return self._reference(part, hcl.Traversal(expression.span, names), hops)
+            return self._reference(part, hcl.Traversal(expression.span, names), trail)
         return _from_pieces(part.file.source, rendered)
 
-    def _call(self, part: Part, call: hcl.Call, hops: int) -> Held:
+    def _call(self, part: Part, call: hcl.Call, trail: Trail) -> Held:
         source = part.file.source
         if not call.arguments:
             return held.unread(source, f"{call.name}() makes it")
         if call.name in ("file", "templatefile"):
             return self._file(part, call)
         if call.name in _as_is:
-            return self.held(part, call.arguments[0], hops + 1)
+            return self.held(part, call.arguments[0], (*trail, f"{call.name}()"))
         return held.unread(source, f"{call.name}() makes it")
 
-    def _reference(self, part: Part, expression: hcl.Traversal, hops: int) -> Held:
+    def _reference(self, part: Part, expression: hcl.Traversal, trail: Trail) -> Held:
         source = part.file.source
+        whole = ".".join(expression.names)
+        if whole in trail:
+            return held.unread(source, "it refers to itself")
         match expression.names:
             case ("local", name) if found := self.local(name):
-                return self.held(*found, hops + 1)
+                return self.held(*found, (*trail, whole))
             case ("data", "template_file", name, "rendered") if block := self.data("template_file", name):
-                return self._template_file(*block, hops)
+                return self._template_file(*block, (*trail, whole))
             case ("var", *_):
                 return held.unread(source, "a variable gives it")
-            case names:
-                return held.unread(source, f"{'.'.join(names)} gives it")
+            case _:
+                return held.unread(source, f"{whole} gives it")
 
-    def _template_file(self, part: Part, block: hcl.Block, hops: int) -> Held:
+    def _template_file(self, part: Part, block: hcl.Block, trail: Trail) -> Held:
         template, variables = block.get("template"), block.get("vars")
         if isinstance(template, hcl.Call) and template.name == "file" and template.arguments:
             call = hcl.Call(
                 template.span, "templatefile", (*template.arguments[:1], *((variables,) if variables else ()))
             )
             return self._file(part, call)
-        return self.held(part, template, hops + 1) if template else held.unread(part.file.source, "it has no template")
+        return self.held(part, template, trail) if template else held.unread(part.file.source, "it has no template")
 
     def _file(self, part: Part, call: hcl.Call) -> Held:
         path = self.path(part, call.arguments[0])
