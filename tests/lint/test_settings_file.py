@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from stepvet._version import __version__
+from stepvet.lint.knowledge import known_shapes
 from stepvet.lint.options import schema
 from stepvet.lint.registry import Installed, installed
 from stepvet.lint.rule import Rule
 from stepvet.lint.settings import Settings
 from stepvet.lint.settings_faults import faults
 from stepvet.lint.settings_file import SettingsFault, find, load, read
-from stepvet.sources import Definition
+from stepvet.sources import Definition, from_text
 from stepvet.text.finding import Severity
 
 
@@ -173,3 +174,19 @@ def test_our_check_is_as_strict_as_the_schema(table: dict[str, Any]) -> None:
 
 def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(schema())
+
+
+def test_what_is_known_is_found_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Globs of `known` count from the settings' folder, wherever the program runs."""
+    (tmp_path / "order.json").write_text('{"id": 7}')
+    (tmp_path / "flows").mkdir()
+    text = '[[known]]\nfile = "flows/*.asl.json"\nexample = "order.json"\n'
+    settings = loaded(tmp_path, text)
+    assert isinstance(settings, Settings)
+    for folder, file in ((tmp_path, "flows/a.asl.json"), (tmp_path / "flows", "a.asl.json")):
+        monkeypatch.chdir(folder)
+        (definition,) = from_text('{"StartAt": "A", "States": {"A": {"Type": "Succeed"}}}', file)
+        assert list(known_shapes(definition, settings)) == [""]
+    monkeypatch.chdir(tmp_path)
+    (definition,) = from_text('{"StartAt": "A", "States": {"A": {"Type": "Succeed"}}}', "other/a.asl.json")
+    assert known_shapes(definition, settings) == {}

@@ -12,8 +12,9 @@ def known_shapes(definition: Definition, settings: Settings) -> dict[str, Shape]
     """State name → what its task answers; the empty name has the machine's input."""
     from stepvet.run.symbolic.knowledge import from_example, from_schema
 
+    file = settings.relative(definition.file)
     return {
         known.state or "": from_schema(known.schema) if known.schema is not None else from_example(known.example)
         for known in settings.known
-        if matches(definition.file, known.file)
+        if matches(file, known.file)
     }

@@ -30,7 +30,8 @@ def check(
     chosen = _settings(settings)
     rules = chosen.selected(installed())
     with_type = replace(chosen, type=type)
-    return merged([check_definition(definition, with_type, rules) for definition in from_text(text, filename)])
+    reports = [check_definition(definition, with_type, rules) for definition in from_text(text, filename)]
+    return merged([Report(files=1), *reports])
 
 
 def _settings(given: Settings | Mapping[str, Any] | None) -> Settings:

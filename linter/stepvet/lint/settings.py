@@ -76,6 +76,13 @@ class Settings:
         wanted = (*self.select, *self.extend_select)
         return tuple(r for r in rules.rules if _rank(wanted, r) > _rank(self.ignore, r))
 
+    def relative(self, file: str) -> str:
+        """A file as the settings' globs see it: from their folder on, where it lies in there."""
+        if self.root is None:
+            return file
+        path = Path(file).absolute()
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+
     def option(self, rule: AnyRule, name: str) -> Any:
         return self.options.get(rule.name, {}).get(name, (rule.options or {}).get(name))
 

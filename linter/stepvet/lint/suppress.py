@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 from stepvet.lint.diagnostic import Diagnostic, Suppression
 from stepvet.lint.directives import Directive, is_within
@@ -48,7 +47,7 @@ def apply(
 
 def outside(diagnostic: Diagnostic, settings: Settings) -> Diagnostic | None:
     """The diagnostic as the settings have it: None where its file is exempt, marked where its place is accepted."""
-    file = _relative(diagnostic, settings)
+    file = settings.relative(diagnostic.place.file)
     for exempt in settings.per_file_ignores:
         if matches(file, exempt.pattern) and any(specificity(name, diagnostic.rule) for name in exempt.rules):
             return None
@@ -56,13 +55,6 @@ def outside(diagnostic: Diagnostic, settings: Settings) -> Diagnostic | None:
         if diagnostic.suppressed is None and _accepts(accepted, diagnostic, file, settings.today):
             return replace(diagnostic, suppressed=Suppression("external", accepted.reason))
     return diagnostic
-
-
-def _relative(diagnostic: Diagnostic, settings: Settings) -> str:
-    if settings.root is None:
-        return diagnostic.place.file
-    path = Path(diagnostic.place.file).absolute()
-    return path.relative_to(settings.root).as_posix() if path.is_relative_to(settings.root) else path.as_posix()
 
 
 def _accepts(accepted: IgnoreAt, diagnostic: Diagnostic, file: str, today: date | None) -> bool:
