@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from stepvet.asl.fault import Aws, Fault
 from stepvet.sources.definition import Definition
-from stepvet.text.finding import Label, Severity
+from stepvet.text.finding import Fix, Label, Rewrite, Severity
 from stepvet.text.reading import SyntaxFault
 
 RULES = {
@@ -33,6 +33,18 @@ def syntax_faults(definition: Definition) -> Iterator[Fault]:
         yield _fault(fault, definition)
 
 
+_REMOVED = {"trailing-comma": ",", "byte-order-mark": "\ufeff"}
+"""Kind of syntax fault → the character at its place without which the text is right, and means the same."""
+
+
+def _fix(fault: SyntaxFault, definition: Definition) -> Fix | None:
+    """A mark that only the file's bytes have is in no text, so no edit takes it away."""
+    character = _REMOVED.get(fault.kind)
+    if character is None or definition.source.text[fault.span.start : fault.span.end] != character:
+        return None
+    return Fix(f"remove the {fault.kind.replace('-', ' ')}", (Rewrite(fault.span, ""),), "safe")
+
+
 def _fault(fault: SyntaxFault, definition: Definition) -> Fault:
     tolerated = fault.kind in YAML_TAKES and definition.template is not None
     strict = definition.format == "json" and fault.kind not in AWS_TAKES and not tolerated
@@ -41,6 +53,7 @@ def _fault(fault: SyntaxFault, definition: Definition) -> Fault:
         message=fault.message,
         at=fault.span,
         help=fault.help,
+        fix=_fix(fault, definition),
         aws=Aws("INVALID_JSON_DESCRIPTION", fault.message, None) if strict else None,
         labels=tuple(Label(span, message) for span, message in fault.related),
         severity=Severity.WARNING if tolerated else None,

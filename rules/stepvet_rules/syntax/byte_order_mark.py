@@ -17,7 +17,12 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
             ^ the text starts with a byte order mark, which JSON doesn't have
               "A": {"Type": "Pass", "End": true}
             }}
-            """
+            """,
+            fixed="""
+            {"StartAt": "A", "States": {
+              "A": {"Type": "Pass", "End": true}
+            }}
+            """,
         ),
     ],
     good=[

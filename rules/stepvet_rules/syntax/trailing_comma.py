@@ -18,7 +18,12 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
               "A": {"Type": "Pass", "End": true,}
                                                ^ no item follows this comma
             }}
-            """
+            """,
+            fixed="""
+            {"StartAt": "A", "States": {
+              "A": {"Type": "Pass", "End": true}
+            }}
+            """,
         ),
     ],
     good=[

@@ -18,10 +18,9 @@ written after a grouping (`a{…}[0]`) belongs to the path before it, as it does
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, TypeAlias
+from typing import TypeAlias, get_args
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,8 +290,7 @@ Part: TypeAlias = Expression | Step | Filter | Position | Sort | SortTerm | Pair
 
 def children(part: Part) -> Iterator[Part]:
     """The parts directly below one, in the order of its fields, which is that of evaluation."""
-    kind: type[Any] = type(part)
-    for field in _fields(kind):
+    for field in _FIELDS[type(part)]:
         value = getattr(part, field)
         if isinstance(value, Located):
             yield value  # type: ignore[misc]  # every Located in a tree is a Part
@@ -300,11 +298,11 @@ def children(part: Part) -> Iterator[Part]:
             yield from value
 
 
-@cache
-def _fields(kind: type[Any]) -> tuple[str, ...]:
-    """The fields that may hold parts."""
-    plain = {"str", "str | None", "bool", "int", "str | int | float | bool | None"}
-    return tuple(field.name for field in dataclasses.fields(kind) if field.type not in plain)
+_PLAIN = frozenset({"str", "str | None", "bool", "int", "str | int | float | bool | None"})
+_FIELDS: Mapping[type, tuple[str, ...]] = {
+    kind: tuple(field.name for field in dataclasses.fields(kind) if field.type not in _PLAIN) for kind in get_args(Part)
+}
+"""The fields that may hold parts."""
 
 
 def base_of(expression: Expression) -> Expression:
