@@ -16,17 +16,19 @@ from stepvet.run.symbolic.values import Arr, Con, Mark, Obj, Sym, Value
 from stepvet.run.symbolic.world import ArrayShape, ObjectShape, World
 
 
-def canonical(world: World, roots: Iterable[Value | Mark], live: Live) -> Hashable:
-    """A key that is equal for worlds that no later state can tell apart."""
-    walk = _Walk(world, live)
+def canonical(world: World, roots: Iterable[Value | Mark], live: Live, parts: dict[Hashable, int]) -> Hashable:
+    """A key that is equal for worlds that no later state can tell apart. `parts` numbers what keys consist of, and
+    is to be the same for all keys that are compared: thousands of keys have most of it in common."""
+    walk = _Walk(world, live, parts)
     values = tuple(walk.value(root) for root in roots)
     return values, walk.relations()
 
 
 class _Walk:
-    def __init__(self, world: World, live: Live) -> None:
+    def __init__(self, world: World, live: Live, parts: dict[Hashable, int]) -> None:
         self.world = world
         self.live = live
+        self.parts = parts
         self.numbers: dict[int, int] = {}
 
     def value(self, value: Value | Mark) -> Hashable:
@@ -46,7 +48,7 @@ class _Walk:
 
     def members(self, items: Iterable[tuple[str, Value | Mark]]) -> Hashable:
         living = sorted(item for item in items if item[0] in self.live)
-        return frozenset((key, self.value(value)) for key, value in living)
+        return self.part(frozenset((key, self.value(value)) for key, value in living))
 
     def unknown(self, sym: Sym) -> Hashable:
         number = self.numbers.get(sym.id)
@@ -63,7 +65,10 @@ class _Walk:
             case ArrayShape(items=items, ends=ends):
                 return (tuple(map(self.value, items)), ends)
             case None:
-                return frozenset(self.world.facts.get(sym.id, ()))
+                return self.part(frozenset(self.world.facts.get(sym.id, ())))
+
+    def part(self, part: Hashable) -> tuple[str, int]:
+        return ("part", self.parts.setdefault(part, len(self.parts)))
 
     def relations(self) -> Hashable:
         numbers = self.numbers

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from itertools import islice
 
-from stepvet.asl.model import Choice, Map, Parallel, Scope, State, StateMachine
+from stepvet.asl.model import Choice, Handled, Map, Parallel, Scope, State, StateMachine
 from stepvet.asl.services.shapes import ANY, Shape
 from stepvet.run.failure import Failure
 from stepvet.run.machine import enter
@@ -30,15 +30,17 @@ from stepvet.run.symbolic.live import NOBODY, Live
 from stepvet.run.symbolic.loops import Order, order
 from stepvet.run.symbolic.retries import without_retries
 from stepvet.run.symbolic.throwing import thrown
-from stepvet.run.symbolic.values import Origin, Source, Value
-from stepvet.run.symbolic.world import World
+from stepvet.run.symbolic.values import Origin, Source, Value, size
+from stepvet.run.symbolic.world import World, breadth
 
 Outcome = tuple[World, Value | Failure]
-_ROUNDS, _WAYS = 3, 240
+_ROUNDS, _WAYS, _LEAST = 3, 240, 400
 TO = "to "
 """How the trail writes that a run went to the next state."""
 Run = tuple[World, tuple[Value, ...], Failure | None]
 """A way through some branches or items: their outputs, and the failure that ended it."""
+Waiting = tuple[int, int, "Place"]
+"""A place that waits for its turn: its state's rank, a running number, itself."""
 Edge = tuple[tuple[str, ...], str]
 """A state's path and the state of the same scope that comes next."""
 
@@ -54,6 +56,14 @@ class Place:
     visits: Mapping[str, int] = field(default_factory=dict)
     again: bool = False
     """It came to a loop's head too often to be followed by itself."""
+
+    @property
+    def weight(self) -> int:
+        """About what it takes to go on from here or to compare it, in pieces of knowledge that are looked at."""
+        world, env = self.world, self.env
+        learnt = sum(map(len, world.facts.values())) + sum(map(breadth, world.shapes.values()))
+        values = (self.input, *env.variables.values(), *env.outer.values())
+        return _LEAST + learnt + sum(map(size, values))
 
 
 @dataclass(slots=True)
@@ -85,8 +95,12 @@ class Explorer:
     left: set[tuple[str, ...]] = field(default_factory=set)
     """States that some run has gone through, by whatever way."""
     steps: int = 0
+    effort: int = 0
+    """The pieces of knowledge that were looked at so far, about what an exploration's time goes by."""
     known: Mapping[str, Shape] = field(default_factory=dict)
     """What the user says of task results, by state name."""
+    parts: dict[Hashable, int] = field(default_factory=dict)
+    """What the canonical forms of places consist of, numbered."""
     toward: Mapping[tuple[str, ...], int] = field(default_factory=dict)
     """State path → how far a wanted edge is; nearer ones are followed first."""
     guarded: frozenset[tuple[str, ...]] = frozenset()
@@ -126,30 +140,45 @@ class Explorer:
         ways = self.orders.get(id(scope)) or self.orders.setdefault(id(scope), order(scope))
         arrivals: dict[str, Arrivals] = {}
         count = 0
-        work = [(0, 0, Place(scope.start_at.value, world, env, start))]
+        work: list[Waiting] = [(0, 0, Place(scope.start_at.value, world, env, start))]
         while work:
-            *_, asked = heappop(work)
-            state = scope.states.get(asked.state)
+            asked = self._taken(work)
+            state = scope.states.get(asked[0].state)
             if state is None:
                 continue
-            place = self._admitted(state, asked, arrivals.setdefault(asked.state, Arrivals(asked)))
-            if place is None:
-                continue
-            following: list[Place] = []
-            for move in self.step(state, place):
-                if not isinstance(move, Stop):
-                    self.left.add(state.path)
-                match move:
-                    case Goto():
-                        self.edges.add((state.path, move.target))
-                        following.extend(self._next(scope, state, place, move, ways.heads))
-                    case End():
-                        yield move.world, move.output
-                    case Stop():
-                        yield move.world, move.failure
-            for next_place in self._sorted(scope, following):
-                count += 1
-                heappush(work, (self._rank(ways, next_place, count), count, next_place))
+            for place in self._admitted(state, asked, arrivals.setdefault(state.name, Arrivals(asked[0]))):
+                following = []
+                for found in self._through(scope, state, place, ways.heads):
+                    if isinstance(found, Place):
+                        following.append(found)
+                    else:
+                        yield found
+                for next_place in self._sorted(scope, following):
+                    count += 1
+                    heappush(work, (self._rank(ways, next_place, count), count, next_place))
+
+    def _taken(self, work: list[Waiting]) -> list[Place]:
+        """What is looked at next; where worlds are merged all that wait at that state, so that they can be joined
+        before one of them goes on."""
+        rank, _, place = heappop(work)
+        asked = [place]
+        while self.merging and work and work[0][0] == rank:
+            asked.append(heappop(work)[-1])
+        return asked
+
+    def _through(self, scope: Scope, state: State, place: Place, heads: frozenset[str]) -> Iterator[Place | Outcome]:
+        """The places that follow in the scope, and the ends of the scope that the state is."""
+        for move in self.step(state, place):
+            if not isinstance(move, Stop):
+                self.left.add(state.path)
+            match move:
+                case Goto():
+                    self.edges.add((state.path, move.target))
+                    yield from self._next(scope, state, place, move, heads)
+                case End():
+                    yield move.world, move.output
+                case Stop():
+                    yield move.world, move.failure
 
     def _rank(self, ways: Order, place: Place, count: int) -> int:
         """What is taken first: where worlds are merged the state that stands first, so that all that meet there are
@@ -182,37 +211,50 @@ class Explorer:
         world = move.world.entered(state.path, f"{TO}{move.target}")
         yield Place(move.target, world, move.env, move.output, visits)
 
-    def _admitted(self, state: State, place: Place, arrivals: Arrivals) -> Place | None:
-        """The place to follow: the given one, one joined with others, or none where nothing new comes of it."""
-        if self.steps >= self.limits.steps:
-            self.cut(state.path, f"{self.limits.steps} steps were taken")
-            return None
-        admitted = self._merged(state, place, arrivals) if self.merging else place
-        self.steps += admitted is not None
-        return admitted
+    def _admitted(self, state: State, asked: list[Place], arrivals: Arrivals) -> Iterator[Place]:
+        """The places to follow: the given ones, one joined of many, or none where nothing new comes of them."""
+        for place in self._merged(state, asked, arrivals) if self.merging else asked:
+            if self.steps >= self.limits.steps:
+                self.cut(state.path, f"{self.limits.steps} steps were taken")
+                return
+            if self.effort >= self.limits.effort:
+                self.cut(state.path, "there is too much to remember")
+                return
+            self.steps += 1
+            self.effort += place.weight * ways_through(state)
+            yield place
 
-    def _merged(self, state: State, place: Place, arrivals: Arrivals) -> Place | None:
-        if not self._is_new(state, place, arrivals):
-            return None
-        arrivals.count += 1
-        if arrivals.count <= self.most_worlds and not place.again:
-            return place
-        return self._joined(state, place, arrivals)
+    def _merged(self, state: State, asked: list[Place], arrivals: Arrivals) -> Iterator[Place]:
+        crowd: list[Place] = []
+        for place in asked:
+            self.effort += place.weight
+            if self.effort >= self.limits.effort or not self._is_new(state, place, arrivals):
+                continue
+            arrivals.count += 1
+            if arrivals.count > self.most_worlds or place.again:
+                crowd.append(place)
+            else:
+                yield place
+        if self.effort >= self.limits.effort:
+            self.cut(state.path, "there is too much to remember")
+        elif crowd:
+            yield from self._joined(state, crowd, arrivals)
 
-    def _joined(self, state: State, place: Place, arrivals: Arrivals) -> Place | None:
+    def _joined(self, state: State, crowd: list[Place], arrivals: Arrivals) -> Iterator[Place]:
         """One place for all that come to a crowded state or to a loop's head once more."""
         before = arrivals.joined
-        if before is None:
-            arrivals.joined = place
-            return replace(place, visits={}, again=False)
+        joined = before or replace(crowd[0], visits={}, again=False)
         joining = Joining(self.domain.symbols, state.path)
-        both = joining.places((before.world, before.env, before.input), (place.world, place.env, place.input))
-        if both is None:
-            self.cut(state.path, "runs with different variables come here")
-            return None
-        merged = Place(place.state, *both)
-        arrivals.joined = merged
-        return merged if self._is_new(state, merged, arrivals) else None
+        for place in crowd if before else crowd[1:]:
+            both = joining.places((joined.world, joined.env, joined.input), (place.world, place.env, place.input))
+            if both is None:
+                self.cut(state.path, "runs with different variables come here")
+            else:
+                joined = Place(place.state, *both)
+        arrivals.joined = joined
+        is_known = len(crowd) == 1 and before is None
+        if joined is not before and (is_known or self._is_new(state, joined, arrivals)):
+            yield joined
 
     def _is_new(self, state: State, place: Place, arrivals: Arrivals) -> bool:
         """Whether no arrival before was the same; forms are made from the second arrival on."""
@@ -230,7 +272,7 @@ class Explorer:
         names = sorted(env.variables) + sorted(env.outer)
         variables = [v for vs in (env.variables, env.outer) for _, v in sorted(vs.items())]
         live = self.live.get(state.path, NOBODY)
-        form = canonical(place.world, (place.input, *variables, *env.context.values()), live)
+        form = canonical(place.world, (place.input, *variables, *env.context.values()), live, self.parts)
         return tuple(names), form
 
     def step(self, state: State, place: Place) -> Iterator[Move[World, Value]]:
@@ -317,3 +359,14 @@ class Explorer:
 
     def cut(self, state: tuple[str, ...], why: str) -> None:
         self.cuts.add(Cut(state, why))
+
+
+def ways_through(state: State) -> int:
+    """About how many ways lead out of a state."""
+    match state:
+        case Choice(choices=rules):
+            return 1 + len(rules)
+        case Handled(catch=catchers):
+            return 1 + len(catchers)
+        case _:
+            return 1

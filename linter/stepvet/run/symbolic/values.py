@@ -187,6 +187,23 @@ def exact(value: Value) -> bool:
             return value.tail is None and all(map(exact, value.items))
 
 
+MOST_COUNTED = 5000
+
+
+def size(value: Value) -> int:
+    """How many parts a value has; above `MOST_COUNTED` they are not counted further."""
+    pending: list[Value | Mark] = [value]
+    count = 0
+    while pending and count < MOST_COUNTED:
+        count += 1
+        match pending.pop():
+            case Obj(fields=fields):
+                pending.extend(fields.values())
+            case Arr(items=items):
+                pending.extend(items)
+    return count
+
+
 def to_json(value: Value) -> Json:
     """The JSON of an exact value; raises TypeError for others."""
     match value:

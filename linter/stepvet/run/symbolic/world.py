@@ -50,6 +50,11 @@ class ArrayShape:
 Shape = ObjectShape | ArrayShape
 
 
+def breadth(shape: Shape) -> int:
+    """How many members or elements are known of it, and one for itself."""
+    return 1 + len(shape.members if isinstance(shape, ObjectShape) else shape.items)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A chain from the last event back to the first: states entered, errors caught."""
