@@ -167,6 +167,11 @@ def test_statistics_leave_reports_in_files(folder: Path, capsys: Streams) -> Non
     assert json.loads((folder / "found.jsonl").read_text())["rule"] == "missing-target"
 
 
+def test_a_file_takes_one_format(capsys: Streams) -> None:
+    assert main(["bad.asl.json", "-f", "json=a", "-f", "sarif=a"]) == 2
+    assert capsys.readouterr().err == 'stepvet: only one format can go to "a"\n'
+
+
 def test_an_output_that_fails_leaves_the_others(folder: Path, capsys: Streams) -> None:
     assert main(["bad.asl.json", "-f", "json=no/a.json", "-f", "jsonl=b.jsonl", "-f", "concise"]) == 2
     out, err = capsys.readouterr()
@@ -280,6 +285,26 @@ def test_pruning_leaves_what_was_not_looked_for(folder: Path, arguments: list[st
     assert main(["baseline", "prune", *arguments]) == 0
     rows = json.loads((folder / "stepvet-baseline.json").read_text())["findings"]
     assert sorted({row["file"] for row in rows if row["file"] != "mild.asl.json"}) == left
+
+
+def test_a_renamed_file_is_known_to_the_baseline(folder: Path, capsys: Streams) -> None:
+    main(["baseline", "write", "bad.asl.json", "typo.asl.json"])
+    (folder / "bad.asl.json").rename(folder / "folder" / "new.asl.json")
+    assert main(["folder", "--baseline", "stepvet-baseline.json"]) == 0
+    assert main(["baseline", "prune"]) == 0
+    rows = json.loads((folder / "stepvet-baseline.json").read_text())["findings"]
+    assert {row["file"] for row in rows} == {"folder/new.asl.json", "typo.asl.json"}
+    assert main(["folder", "--baseline", "stepvet-baseline.json"]) == 0
+    (folder / "copy.asl.json").write_text(BAD)
+    assert main(["copy.asl.json", "--baseline", "stepvet-baseline.json"]) == 1
+
+
+def test_a_deleted_file_hides_nothing_in_others(folder: Path) -> None:
+    (folder / "typo.asl.json").write_text(GOOD.replace("true", "false"))
+    main(["baseline", "write", "bad.asl.json", "typo.asl.json"])
+    (folder / "bad.asl.json").unlink()
+    (folder / "typo.asl.json").write_text(BAD)
+    assert main(["typo.asl.json", "--baseline", "stepvet-baseline.json"]) == 1
 
 
 def test_pruning_leaves_what_could_not_be_read(folder: Path) -> None:

@@ -39,7 +39,7 @@ def execute(options: argparse.Namespace) -> int:
     if options.action == "write":
         kept = baseline.of(report.findings)
     else:
-        kept = baseline.pruned(read_baseline(path), report.findings, _was_looked_for(options, settings, report))
+        kept = baseline.pruned(read_baseline(path, report), report.findings, _was_looked_for(options, settings, report))
     write_file(path, [baseline.written(kept)])
     if not options.quiet:
         note(f"{path} holds {plural(sum(kept.counts.values()), 'finding')}")

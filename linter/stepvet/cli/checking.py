@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -115,14 +116,15 @@ def _unread(definition: Definition) -> Notice:
 
 
 def _less(report: Report, path: Path) -> Report:
-    known = read_baseline(path)
+    known = read_baseline(path, report)
     return replace(report, diagnostics=tuple(baseline.applied(known, report.diagnostics)))
 
 
-def read_baseline(path: Path) -> baseline.Baseline:
-    """The baseline in a file; trouble where there is none."""
+def read_baseline(path: Path, report: Report) -> baseline.Baseline:
+    """The baseline in a file, its files called as the report calls them now; trouble where there is none."""
     try:
-        return baseline.read(bytes_of(path).decode("utf-8"))
+        known = baseline.read(bytes_of(path).decode("utf-8"))
+        return baseline.moved(known, report.diagnostics, lambda file: not os.path.lexists(file))
     except (OSError, UnicodeDecodeError) as error:
         raise Trouble(f'baseline "{path}" can\'t be read: {getattr(error, "strerror", None) or error}') from None
     except baseline.BaselineError as error:

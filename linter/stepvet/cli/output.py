@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,10 +28,14 @@ class Output:
 
 
 def parse_outputs(texts: Sequence[str]) -> list[Output]:
-    """`F` or `F=FILE` each; no more than one can go to stdout."""
+    """`F` or `F=FILE` each; no more than one can go to stdout, and to a file."""
     outputs = [_parse_output(text) for text in texts]
     if len([o for o in outputs if o.file is None]) > 1:
         raise Trouble("only one format can go to stdout; give the others a file: -f FORMAT=FILE")
+    files = Counter(o.file for o in outputs if o.file and not Path(o.file).is_char_device())
+    shared = [file for file, count in files.items() if count > 1]
+    if shared:
+        raise Trouble(f'only one format can go to "{shared[0]}"')
     return outputs
 
 

@@ -1,7 +1,7 @@
 """A baseline: findings that were there when the team began, by file, rule, place and words, with their number.
 
 A finding that the baseline counts is suppressed; one more of the same is new. Lines are not part of it, so that edits
-elsewhere in a file change nothing.
+elsewhere in a file change nothing; a file may be renamed.
 """
 
 from __future__ import annotations
@@ -70,6 +70,24 @@ def pruned(baseline: Baseline, diagnostics: Iterable[Diagnostic], was_looked_for
     found = Counter(entry(d) for d in diagnostics)
     left = {key: min(n, found[key]) if was_looked_for(key) else n for key, n in baseline.counts.items()}
     return Baseline({key: n for key, n in left.items() if n})
+
+
+def moved(baseline: Baseline, diagnostics: Iterable[Diagnostic], is_gone: Callable[[str], bool]) -> Baseline:
+    """The baseline with files renamed: what it counts in a file that is gone counts in one that it doesn't know and
+    where the same is found."""
+    counts = Counter(baseline.counts)
+    files = {key[0] for key in counts}
+    gone = {file for file in files if is_gone(file)}
+    lost: dict[tuple[object, ...], list[Entry]] = {}
+    for key in counts:
+        if key[0] in gone:
+            lost.setdefault(key[1:], []).append(key)
+    for key in (entry(d) for d in diagnostics if d.suppressed is None and d.place.file not in files):
+        old = next((k for k in lost.get(key[1:], ()) if counts[k]), None)
+        if old:
+            counts[old] -= 1
+            counts[key] += 1
+    return Baseline({key: n for key, n in counts.items() if n})
 
 
 def applied(baseline: Baseline, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
