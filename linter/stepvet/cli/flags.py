@@ -77,7 +77,8 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         "--output-format",
         metavar="F[=FILE]",
         action="append",
-        help=f"{', '.join(FORMATS)}; repeatable, each to its file (a terminal: full, a pipe: concise)",
+        help=f"{', '.join(FORMATS)}; repeatable, each to its file; "
+        "auto, the default: github in GitHub Actions, full on a terminal, concise in a pipe",
     )
     group.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours")
     group.add_argument("--show-suppressed", action="store_true", help="show suppressed findings, too")
