@@ -51,8 +51,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def choice_rule_without_test(fault: Fault, context: Context) -> Iterator[Finding]:
     """A choice rule without a condition.
 
-    AWS refuses the definition. A JSONPath rule has a `Variable` and one operator, or `And`, `Or` or `Not`; a JSONata rule has a
-    `Condition`. What holds in all other cases belongs into `Default`.
+    AWS refuses the definition. A JSONPath rule has a `Variable` and one operator, or `And`, `Or` or `Not`; a JSONata
+    rule has a `Condition`. What holds in all other cases belongs into `Default`.
 
     Evidence: measured at AWS.
     """

@@ -39,8 +39,8 @@ from stepvet.api import Choice, Context, Example, Finding, Severity, rule
 def dead_choice_rule(state: Choice, context: Context) -> Iterator[Finding]:
     """A Choice rule that no run takes, whatever the input is.
 
-    The rules before it take all that it is about, or a state on the way leaves nothing for it. What was meant to happen then
-    never does. Put the narrower rule first, or mend what it compares.
+    The rules before it take all that it is about, or a state on the way leaves nothing for it. What was meant to happen
+    then never does. Put the narrower rule first, or mend what it compares.
 
     Evidence: the specification: rules are tried in order and the first that matches is taken.
     """

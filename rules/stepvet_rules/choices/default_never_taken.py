@@ -38,8 +38,8 @@ from stepvet.api import Choice, Context, Example, Finding, Severity, rule
 def default_never_taken(state: Choice, context: Context) -> Iterator[Finding]:
     """A Choice whose rules leave nothing for its Default.
 
-    Either the condition is constant here, or the rules say it all. It does no harm, but a reader looks for the case that
-    the Default is about.
+    Either the condition is constant here, or the rules say it all. It does no harm, but a reader looks for the case
+    that the Default is about. Where a rule of the Choice is never taken, `dead-choice-rule` tells it alone.
 
     Evidence: the specification: the Default is taken when no rule matches.
     """

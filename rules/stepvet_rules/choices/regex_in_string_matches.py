@@ -43,8 +43,8 @@ _REGEX = re.compile(
 def regex_in_string_matches(test: Comparison, context: Context) -> Iterator[Finding]:
     """A `StringMatches` pattern with anchors, classes or quantifiers.
 
-    The only special character is `*`, which stands for any characters; everything else, `^`, `[` and `.` included, stands
-    for itself, and the whole string has to match. Such a rule hardly ever matches.
+    The only special character is `*`, which stands for any characters; everything else, `^`, `[` and `.` included,
+    stands for itself, and the whole string has to match. Such a rule hardly ever matches.
 
     Evidence: `*` is the only special character of a pattern (specification).
     """

@@ -50,8 +50,8 @@ from stepvet.api import Context, Example, Fault, Finding, Severity, rule, told
 def wrong_operand_type(fault: Fault, context: Context) -> Iterator[Finding]:
     """A comparison with an operand of the wrong JSON type.
 
-    Numbers are never equal to texts, so the rule could not match, if AWS took it. Write the operand in the operator's type,
-    or use the operator of the operand's type.
+    Numbers are never equal to texts, so the rule could not match, if AWS took it. Write the operand in the operator's
+    type, or use the operator of the operand's type.
 
     Evidence: the specification gives each operator its type; AWS's answer when a machine is created isn't recorded.
     """

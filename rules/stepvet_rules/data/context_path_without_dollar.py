@@ -47,14 +47,14 @@ CONTEXT = {
 def context_path_without_dollar(state: State, context: Context) -> Iterator[Finding]:
     """A path that looks like one of the Context Object but reads the state's input.
 
-    The Context Object's paths begin with `$$`. With one `$` the path reads the input, which hardly has such a member, and
-    the state fails with `States.Runtime`.
+    The Context Object's paths begin with `$$`. With one `$` the path reads the input, which hardly has such a member,
+    and the state fails with `States.Runtime`.
 
     Evidence: AWS's guide to the Context Object; recorded at AWS: a path that finds nothing is a `States.Runtime`.
     """
-    for hint in context.data.hints if context.data is not None else ():
+    for hint in context.data.hints(state) if context.data is not None else ():
         names = [getattr(segment, "name", None) for segment in hint.path.segments[:2]]
-        if hint.state != state.path or len(names) < 2 or names[1] not in CONTEXT.get(str(names[0]), ()):
+        if len(names) < 2 or names[1] not in CONTEXT.get(str(names[0]), ()):
             continue
         told = f"`{hint.path.text}` reads the input, and the execution fails where that has no such member"
         whole = isinstance(hint.node, String) and hint.node.value == hint.path.text

@@ -35,8 +35,8 @@ from stepvet.api import Context, Example, Finding, Severity, State, data_finding
 def intrinsic_must_fail(state: State, context: Context) -> Iterator[Finding]:
     """An intrinsic function whose arguments it never takes, whatever the input is.
 
-    The call fails with `States.IntrinsicFailure`: an argument has another type, an index lies outside of an array, or the
-    format's placeholders don't fit its values.
+    The call fails with `States.IntrinsicFailure`: an argument has another type, an index lies outside of an array, or
+    the format's placeholders don't fit its values.
 
     Evidence: the specification and the guide name the types; the error name is recorded at AWS.
     """

@@ -35,9 +35,10 @@ from stepvet.api import Context, Example, Finding, Severity, State, data_finding
 def lambda_payload_not_unwrapped(state: State, context: Context) -> Iterator[Finding]:
     """A member of a function's answer that is read without going through `Payload`.
 
-    `lambda:invoke` answers with an envelope; what the function returned is in its `Payload`. Read `$.Payload.…`, or give
-    the task an `OutputPath` of `$.Payload` or a `ResultSelector`.
+    `lambda:invoke` answers with an envelope; what the function returned is in its `Payload`. Read `$.Payload.…`, or
+    give the task an `OutputPath` of `$.Payload` or a `ResultSelector`.
 
-    Evidence: recorded at AWS: the envelope's members are ExecutedVersion, Payload, SdkHttpMetadata, SdkResponseMetadata, StatusCode.
+    Evidence: recorded at AWS: the envelope's members are ExecutedVersion, Payload, SdkHttpMetadata,
+    SdkResponseMetadata, StatusCode.
     """
     yield from data_findings(context, state, "lambda-payload-not-unwrapped")

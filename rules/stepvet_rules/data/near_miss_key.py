@@ -39,9 +39,7 @@ def near_miss_key(state: State, context: Context) -> Iterator[Finding]:
 
     Evidence: spelling alone: one letter dropped, doubled, swapped or changed, or the letter case.
     """
-    for hint in context.data.hints if context.data is not None else ():
-        if hint.state != state.path:
-            continue
+    for hint in context.data.hints(state) if context.data is not None else ():
         name = str(getattr(hint.path.segments[0], "name", ""))
         near = nearest(name, hint.beside)
         if near and not context.data_names_elsewhere(name, hint.node):

@@ -27,7 +27,8 @@ from stepvet.api import Context, Example, Finding, Label, Pass, Severity, rule
 def result_hides_parameters(state: Pass, context: Context) -> Iterator[Finding]:
     """`Result` and `Parameters` on one Pass state.
 
-    Result is the output, and Parameters are not used. Put the fixed values into Parameters, or remove what is not wanted.
+    Result is the output, and Parameters are not used. Put the fixed values into Parameters, or remove what is not
+    wanted.
 
     Evidence: AWS accepts both fields.
     """

@@ -35,8 +35,8 @@ from stepvet.api import Context, Example, Finding, Severity, State, data_finding
 def result_path_into_scalar(state: State, context: Context) -> Iterator[Finding]:
     """A `ResultPath` whose state gets a scalar or an array, into which no member can be written.
 
-    Items of a Map and outputs of Parallel states are no objects unless they are made so. Give the state an object as its input
-    (for a Map's items with `ItemSelector`), or write the result without a ResultPath.
+    Items of a Map and outputs of Parallel states are no objects unless they are made so. Give the state an object as
+    its input (for a Map's items with `ItemSelector`), or write the result without a ResultPath.
 
     Evidence: the specification: a ResultPath that does not fit the input is a `States.ResultPathMatchFailure`.
     """

@@ -46,8 +46,8 @@ from stepvet.api import Context, Example, Finding, Severity, State, rule
 def state_never_entered(state: State, context: Context) -> Iterator[Finding]:
     """A state to which transitions lead, but no run.
 
-    Its Catch waits for errors that nothing around it raises, for instance. The state can go, or what leads to it has to be
-    mended.
+    Its Catch waits for errors that nothing around it raises, for instance. The state can go, or what leads to it has to
+    be mended.
 
     Evidence: the definition alone: every transition to the state was followed.
     """

@@ -38,8 +38,8 @@ from stepvet.api import Context, Example, Finding, Severity, State, data_finding
 def unassigned_variable(state: State, context: Context) -> Iterator[Finding]:
     """A variable that is read on a path where no state has assigned it.
 
-    It is assigned elsewhere, but this way leads past those states. Assign it on every way, best in one state before they
-    part.
+    It is assigned elsewhere, but this way leads past those states. Assign it on every way, best in one state before
+    they part.
 
     Evidence: recorded at AWS: a variable without a value fails the state that reads it.
     """

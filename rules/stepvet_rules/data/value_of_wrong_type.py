@@ -35,9 +35,10 @@ from stepvet.api import Context, Example, Finding, Severity, State, data_finding
 def value_of_wrong_type(state: State, context: Context) -> Iterator[Finding]:
     """A field that gets a value of a type or range which it never takes, whatever the input is.
 
-    So a Map gets items that are no array, or a Wait a time that is none; the state fails as soon as it is entered. The path or
-    expression mostly leads one level too high or too deep.
+    So a Map gets items that are no array, or a Wait a time that is none; the state fails as soon as it is entered. The
+    path or expression mostly leads one level too high or too deep.
 
-    Evidence: recorded at AWS for SecondsPath, TimestampPath, ItemsPath, MaxConcurrencyPath, the tolerated failures and Items.
+    Evidence: recorded at AWS for SecondsPath, TimestampPath, ItemsPath, MaxConcurrencyPath, the tolerated failures and
+    Items.
     """
     yield from data_findings(context, state, "value-of-wrong-type")

@@ -35,8 +35,8 @@ from stepvet.api import Context, Example, Fail, Finding, Severity, data_findings
 def error_path_missing(state: Fail, context: Context) -> Iterator[Finding]:
     """An `ErrorPath` or `CausePath` that finds nothing, so that the Fail state hides the error it should tell.
 
-    The execution then ends with `States.Runtime` in place of the error that was meant. Read what the input really has, or
-    write `Error` and `Cause` out.
+    The execution then ends with `States.Runtime` in place of the error that was meant. Read what the input really has,
+    or write `Error` and `Cause` out.
 
     Evidence: recorded at AWS: a missing ErrorPath or CausePath ends the execution with `States.Runtime`.
     """

@@ -37,8 +37,8 @@ from stepvet.api import Context, Example, Finding, Severity, State, data_finding
 def input_replaced_by_error(state: State, context: Context) -> Iterator[Finding]:
     """A state after a Catch that reads the input which the error output replaced.
 
-    A Catch without `ResultPath` gives the next state `{Error, Cause}` and nothing else. With `"ResultPath": "$.error"` the
-    input stays and the error stands beside it.
+    A Catch without `ResultPath` gives the next state `{Error, Cause}` and nothing else. With `"ResultPath": "$.error"`
+    the input stays and the error stands beside it.
 
     Evidence: recorded at AWS: the output of a Catch without ResultPath is the error output alone.
     """

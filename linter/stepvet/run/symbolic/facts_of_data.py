@@ -6,17 +6,15 @@ executor has run: it failed in the same state at the same place. Nothing that de
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from stepvet.asl.model import Choice, ChoiceRule, State, StateMachine
-from stepvet.asl.paths.tree import Path, Root
+from stepvet.asl.paths.tree import Root
 from stepvet.asl.services.shapes import Shape
-from stepvet.run.failure import INTRINSIC, NO_CHOICE_MATCHED, Failure
-from stepvet.run.symbolic.access import Why
+from stepvet.run.failure import NO_CHOICE_MATCHED, Failure
 from stepvet.run.symbolic.choices import (
     ImpossibleConstant,
     StuckStatus,
@@ -27,34 +25,17 @@ from stepvet.run.symbolic.choices import (
 from stepvet.run.symbolic.describing import route_in_words
 from stepvet.run.symbolic.domain import Asked, Hint, Met
 from stepvet.run.symbolic.explorer import Explorer
+from stepvet.run.symbolic.failure_kinds import FailureKind, kind_of_failure
 from stepvet.run.symbolic.limits import Limits
 from stepvet.run.symbolic.live import live_names, next_names
 from stepvet.run.symbolic.telling import Told, tell
 from stepvet.run.symbolic.trouble import Trouble
-from stepvet.run.symbolic.values import Obj, Origin, Source, Sym, Value
+from stepvet.run.symbolic.values import Origin, Source, Value
 from stepvet.run.symbolic.world import World, enumeration, trail_of
 from stepvet.text.node import At, String
 
 if TYPE_CHECKING:
     from stepvet.run.symbolic.witness import Witness
-
-
-class FailureKind(StrEnum):
-    """What goes wrong, one name for each rule that tells it."""
-
-    NEVER_PRESENT = "path-never-present"
-    NO_SUCH_FIELD = "no-such-result-field"
-    NOT_UNWRAPPED = "lambda-payload-not-unwrapped"
-    REPLACED_BY_ERROR = "input-replaced-by-error"
-    LOST_IN_LOOP = "value-lost-in-loop"
-    GUARD_CONTRADICTED = "guard-contradicted"
-    RESULT_PATH = "result-path-into-scalar"
-    WRONG_TYPE = "value-of-wrong-type"
-    UNASSIGNED = "unassigned-variable"
-    INTRINSIC = "intrinsic-must-fail"
-    ERROR_PATH = "error-path-missing"
-    NOTHING = "expression-gives-nothing"
-    NO_MATCH = "no-rule-matches"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +102,14 @@ class DataFacts:
         return tuple(self._failures())
 
     def of(self, state: State, kind: FailureKind | str) -> Iterator[DataFailure]:
-        return (f for f in self.failures if f.state.path == state.path and f.kind == kind)
+        return (f for f in self._by_state.get(state.path, ()) if f.kind == kind)
+
+    @cached_property
+    def _by_state(self) -> Mapping[tuple[str, ...], Sequence[DataFailure]]:
+        found: dict[tuple[str, ...], list[DataFailure]] = {}
+        for failure in self.failures:
+            found.setdefault(failure.state.path, []).append(failure)
+        return found
 
     def _failures(self) -> Iterator[DataFailure]:
         met: dict[int, list[Met]] = {}
@@ -137,7 +125,7 @@ class DataFacts:
         """The failure with the shortest way to it whose witness is confirmed."""
         at = group[0].failure.at
         assert at is not None
-        kind = kind_of_failure(self.machine, self.explorer, state, group[0])
+        kind = kind_of_failure(self.explorer, state, group[0])
         if kind is None:
             return None
         certain = [m for m in group if not m.world.supposed]
@@ -169,8 +157,11 @@ class DataFacts:
 
     def leaves_nothing(self, state: Choice) -> bool:
         """Whether every run that gets to the Choice finds a rule that matches."""
-        unmatched = {m.state.path for m in self.explorer.domain.met if m.failure.error == NO_CHOICE_MATCHED}
-        return self._is_settled(state) and state.path not in unmatched
+        return self._is_settled(state) and state.path not in self._unmatched
+
+    @cached_property
+    def _unmatched(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(m.state.path for m in self.explorer.domain.met if m.failure.error == NO_CHOICE_MATCHED)
 
     @cached_property
     def dead_rules(self) -> tuple[DeadRule, ...]:
@@ -193,15 +184,15 @@ class DataFacts:
 
     @cached_property
     def dead_defaults(self) -> tuple[Choice, ...]:
-        """Choices whose Default no run takes."""
-        failing = {m.state.path for m in self.explorer.domain.met}
+        """Choices whose Default no run takes; one with a dead rule is told by that."""
+        told = {m.state.path for m in self.explorer.domain.met} | {dead.state.path for dead in self.dead_rules}
         return tuple(
             state
             for state in self.machine.states()
             if isinstance(state, Choice)
             and state.default is not None
             and self._is_settled(state)
-            and state.path not in failing
+            and state.path not in told
             and (state.path, "default", 0) not in self.explorer.domain.turns
         )
 
@@ -218,10 +209,16 @@ class DataFacts:
         found = (stuck_status(self.explorer, states, state) for state in self._choices())
         return tuple(each for each in found if each is not None)
 
-    @property
-    def hints(self) -> Iterable[Hint]:
-        """Paths that read names of which nothing is known."""
-        return self.explorer.domain.hints.values()
+    def hints(self, state: State) -> Iterable[Hint]:
+        """Paths of a state that read names of which nothing is known."""
+        return self._hints.get(state.path, ())
+
+    @cached_property
+    def _hints(self) -> Mapping[tuple[str, ...], Sequence[Hint]]:
+        found: dict[tuple[str, ...], list[Hint]] = {}
+        for hint in self.explorer.domain.hints.values():
+            found.setdefault(hint.state, []).append(hint)
+        return found
 
     def _choices(self) -> Iterator[Choice]:
         reached = self.explorer.entered
@@ -297,51 +294,3 @@ def _after(machine: StateMachine, cut: set[tuple[str, ...]]) -> Iterator[tuple[s
         if path[:-1] in following:
             pending.extend(following[path[:-1]])
             yield path[:-1]
-
-
-def kind_of_failure(machine: StateMachine, explorer: Explorer, state: State, met: Met) -> FailureKind | None:
-    """Which rule tells the failure; None for what is told elsewhere."""
-    failure, trouble = met.failure, met.failure.detail
-    if failure.error == NO_CHOICE_MATCHED:
-        return FailureKind.NO_MATCH
-    if failure.error == INTRINSIC:
-        return FailureKind.INTRINSIC
-    if not isinstance(trouble, Trouble):
-        return FailureKind.UNASSIGNED if "has no value" in (failure.cause or "") else None
-    if trouble.miss is None:
-        return FailureKind.WRONG_TYPE if trouble.value is not None else FailureKind.NOTHING
-    if trouble.field.endswith("ResultPath"):
-        return FailureKind.RESULT_PATH
-    if trouble.field in ("ErrorPath", "CausePath"):
-        return FailureKind.ERROR_PATH
-    return _kind_of_miss(explorer, trouble, met)
-
-
-def _kind_of_miss(explorer: Explorer, trouble: Trouble, met: Met) -> FailureKind:
-    assert trouble.miss is not None
-    value, why = trouble.miss.value, trouble.miss.why
-    origin = explorer.domain.origins.of(value)
-    if isinstance(value, Sym) and why is Why.NO_FIELD and value.origin.source is not Source.INPUT:
-        return FailureKind.NOT_UNWRAPPED if is_envelope(value) else FailureKind.NO_SUCH_FIELD
-    if isinstance(value, Sym) and why is Why.REMOVED:
-        return FailureKind.GUARD_CONTRADICTED
-    if origin is not None and origin.source is Source.ERROR and isinstance(value, Obj):
-        return FailureKind.REPLACED_BY_ERROR
-    if (id(met.failure.at), "read") in explorer.domain.passed and _comes_again(met.world):
-        return FailureKind.LOST_IN_LOOP
-    return FailureKind.NEVER_PRESENT
-
-
-def is_envelope(value: Sym) -> bool:
-    """What `lambda:invoke` answers: the function's own answer is in its `Payload`."""
-    members = getattr(value.shape, "members", {})
-    return not value.path and "Payload" in members and "ExecutedVersion" in members
-
-
-def _comes_again(world: World) -> bool:
-    """Whether the run was in its last state before."""
-    entered = [entry.state for entry in trail_of(world) if entry.event == "entered"]
-    return bool(entered) and entered[-1] in entered[:-1]
-
-
-__all__ = ["DataFacts", "DataFailure", "DeadRule", "FailureKind", "Path", "Root"]

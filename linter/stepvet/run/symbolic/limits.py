@@ -8,9 +8,9 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Limits:
     """`visits` bounds how often a path comes back to a loop's head, `steps` the states entered in all, `effort` what is
-    looked at on the way (ways, members, facts; five millions take two or three seconds), `worlds` how many worlds are kept
-    apart at one state of a scope, `paths` how many ends of the machine are told, `items` how many elements of a known
-    array are followed in every way, `ways` how many ways through one state."""
+    looked at on the way (ways, members, facts; five millions take two seconds or so), `worlds` how many worlds are
+    kept apart at one state of a scope, `paths` how many ends of the machine are told, `items` how many elements of a
+    known array are followed in every way, `ways` how many ways through one state."""
 
     visits: int = 3
     steps: int = 4000
