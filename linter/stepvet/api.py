@@ -48,6 +48,7 @@ from stepvet.flow.loops import blind_retries, endless_loops, islands
 from stepvet.flow.timing import retry_wait, seconds, spoken
 from stepvet.lint.context import Context
 from stepvet.lint.data_findings import data_findings, told_with_data, witness_of
+from stepvet.lint.labels import labels_at
 from stepvet.lint.registry import AnyRule
 from stepvet.lint.rule import Example, Rule, rule, told
 from stepvet.lint.suppress import UnusedSuppression
@@ -94,7 +95,7 @@ __all__ = [
     "SetValue", "Severity", "Span", "State", "StateMachine", "String", "Succeed", "Task", "Text",
     "UnusedSuppression", "Wait", "Witness", "always_matches", "blind_retries", "called", "calls_lambda",
     "covers", "data_findings", "endless_loops", "handlers_of", "has_handlers", "has_holes", "inner_scopes",
-    "integration_name", "is_known", "is_literal", "islands", "known_names", "matches", "meant", "nearest",
+    "integration_name", "is_known", "is_literal", "islands", "known_names", "labels_at", "matches", "meant", "nearest",
     "parse_resource", "parse_timestamp", "pattern_of", "plain", "retry_wait", "rule", "seconds", "spoken", "told",
     "told_with_data", "walk", "witness_of",
 ]  # fmt: skip

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from stepvet.api import Context, Example, Finding, Label, Severity, StateMachine, Task, rule
-
-_MOST_LABELS = 5
+from stepvet.api import Context, Example, Finding, Severity, StateMachine, Task, labels_at, rule
 
 
 @rule(
@@ -48,7 +46,7 @@ def errors_unhandled(machine: StateMachine, context: Context) -> Iterator[Findin
     tasks = [state for state in machine.states() if isinstance(state, Task)]
     bare = [task for task in tasks if not context.errors.is_handled(task)]
     if bare:
-        labels = tuple(Label(task.key, "nor here") for task in bare[1 : 1 + _MOST_LABELS])
+        labels = labels_at(bare[1:], "nor here")
         yield Finding(f"nothing retries or catches the errors of {_named(bare, tasks)}", at=bare[0].key, labels=labels)
 
 

@@ -11,18 +11,16 @@ from stepvet.api import (
     Fix,
     Handled,
     Json,
-    Label,
     Severity,
     State,
     StateMachine,
     Task,
     calls_lambda,
     known_names,
+    labels_at,
     matches,
     rule,
 )
-
-_MOST_LABELS = 5
 
 
 @rule(
@@ -67,7 +65,7 @@ def lambda_errors_not_retried(machine: StateMachine, context: Context) -> Iterat
         return
     who = f'"{bare[0].name}" doesn\'t' if len(bare) == 1 else f"{len(bare)} of {len(tasks)} Lambda tasks don't"
     told = f"{who} retry the errors of the Lambda service, which pass by themselves"
-    labels = tuple(Label(task.key, "nor here") for task in bare[1 : 1 + _MOST_LABELS])
+    labels = labels_at(bare[1:], "nor here")
     yield Finding(told, at=bare[0].resource, labels=labels, fix=_fix(bare))
 
 

@@ -7,19 +7,18 @@ from stepvet.api import (
     Context,
     Example,
     Finding,
-    Label,
     Pattern,
     Severity,
     StateMachine,
     Task,
     called,
+    labels_at,
     pattern_of,
     rule,
 )
 
 _LIMITS = ("TimeoutSeconds", "TimeoutSecondsPath", "HeartbeatSeconds", "HeartbeatSecondsPath")
 _WAITING = (Pattern.CALLBACK, Pattern.SYNC, Pattern.SYNC_2)
-_MOST_LABELS = 5
 
 
 @rule(
@@ -68,7 +67,7 @@ def task_without_timeout(machine: StateMachine, context: Context) -> Iterator[Fi
     if not tasks or tasks[0].resource is None:
         return
     who = f'"{tasks[0].name}" waits' if len(tasks) == 1 else f"{len(tasks)} tasks wait"
-    labels = tuple(Label(task.key, "and here") for task in tasks[1 : 1 + _MOST_LABELS])
+    labels = labels_at(tasks[1:], "and here")
     yield Finding(f"{who} up to a year for an answer that doesn't come", at=tasks[0].resource, labels=labels)
 
 
