@@ -72,3 +72,9 @@ def test_an_enumeration_bounds_the_texts() -> None:
     assert solve(told, frozenset(("string",)), ("QUEUED", "RUNNING", "DONE")) == "DONE"
     every = tuple(chain(told, [Fact("StringEquals", "DONE", False)]))
     assert solve(every, frozenset(("string",)), ("QUEUED", "RUNNING", "DONE")) is Answer.NONE
+
+
+def test_facts_about_a_boolean_and_about_a_number_are_two() -> None:
+    assert Fact("BooleanEquals", False) != Fact("BooleanEquals", 0)
+    assert solve((Fact("BooleanEquals", 0),)) is Answer.NONE
+    assert solve((Fact("BooleanEquals", False),)) is False

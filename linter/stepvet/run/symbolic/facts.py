@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -34,6 +34,11 @@ class Fact:
     operator: str
     constant: Constant
     holds: bool = True
+    boolean: bool = field(init=False, repr=False)
+    """Keeps facts about true and about 1, which Python takes for the same, apart."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "boolean", isinstance(self.constant, bool))
 
     def __str__(self) -> str:
         constant = "/".join(sorted(self.constant)) if isinstance(self.constant, frozenset) else repr(self.constant)
