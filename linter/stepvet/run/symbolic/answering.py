@@ -36,12 +36,13 @@ _LISTED = shapes.ListOf(
 
 
 def answers(explorer: Explorer, move: Perform[World, Value]) -> Iterator[Outcome]:
-    """A result; and an error, where the state or one around it could catch it."""
+    """A result; and an error, where the state or one around it could catch it. Of paths that are told apart one ends
+    with the error that nothing catches."""
     state = move.call.visit.state
     origin = Origin(Source.RESULT, f'the result of "{state.name}"', state.path, state.key)
     result = explorer.domain.symbols.fresh(origin, explorer.shape_of(state, move.call.resource))
     yield move.world.answered(state.path, result, False), result
-    if state.path in explorer.guarded:
+    if state.path in explorer.guarded or explorer.fails_once(state):
         failure = thrown(explorer.domain.symbols, state.path)
         output = explorer.domain.error_output(move.world, failure)
         yield move.world.answered(state.path, output, True), failure

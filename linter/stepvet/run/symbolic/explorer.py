@@ -94,6 +94,8 @@ class Explorer:
     """The places at which each Choice was entered."""
     left: set[tuple[str, ...]] = field(default_factory=set)
     """States that some run has gone through, by whatever way."""
+    failed: set[tuple[str, ...]] = field(default_factory=set)
+    """Tasks of which a path tells that they failed."""
     steps: int = 0
     effort: int = 0
     """The pieces of knowledge that were looked at so far, about what an exploration's time goes by."""
@@ -119,6 +121,12 @@ class Explorer:
 
     def shape_of(self, state: State, resource: str) -> Shape:
         return self.known.get(state.name) or answering.shape_of(state, resource)
+
+    def fails_once(self, state: State) -> bool:
+        """Whether a path is still wanted on which the state fails and nothing catches it."""
+        wanted = not self.merging and not self.toward and state.path not in self.failed
+        self.failed.add(state.path)
+        return wanted
 
     def input_shape(self) -> Shape:
         return self.known.get("", ANY)
