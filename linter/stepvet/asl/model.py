@@ -169,75 +169,74 @@ class State:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Handled(State):
+class Flowing(State):
+    """The states that pass data on: all but Fail."""
+
+    input_path: Text | Null | None = given("InputPath", path)
+    output_path: Text | Null | None = given("OutputPath", path)
+    output: Node | None = given("Output", tree)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Onward(Flowing):
+    """The states that go on to one other state or end."""
+
+    assign: Object | None = given("Assign", record)
+    next: Text | None = given("Next", text)
+    end: Bool | Hole | None = given("End", flag)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Working(Onward):
+    """The states with a result: Pass, Task, Parallel and Map. A Map's `Parameters` are its deprecated ItemSelector."""
+
+    parameters: Node | None = given("Parameters", tree)
+    result_path: Text | Null | None = given("ResultPath", path)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Handled(Working):
     """The three states whose errors can be retried and caught: Task, Parallel and Map."""
 
+    result_selector: Node | None = given("ResultSelector", tree)
     retry: tuple[Retrier, ...] = ()
     catch: tuple[Catcher, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pass(State):
-    input_path: Text | Null | None = given("InputPath", path)
-    parameters: Node | None = given("Parameters", tree)
+class Pass(Working):
     result: Node | None = given("Result", tree)
-    result_path: Text | Null | None = given("ResultPath", path)
-    output_path: Text | Null | None = given("OutputPath", path)
-    output: Node | None = given("Output", tree)
-    assign: Object | None = given("Assign", record)
-    next: Text | None = given("Next", text)
-    end: Bool | Hole | None = given("End", flag)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Task(Handled):
     resource: Text | None = given("Resource", text)
-    input_path: Text | Null | None = given("InputPath", path)
-    parameters: Node | None = given("Parameters", tree)
     arguments: Node | None = given("Arguments", tree)
-    result_selector: Node | None = given("ResultSelector", tree)
-    result_path: Text | Null | None = given("ResultPath", path)
-    output_path: Text | Null | None = given("OutputPath", path)
-    output: Node | None = given("Output", tree)
-    assign: Object | None = given("Assign", record)
     credentials: Object | None = given("Credentials", record)
     timeout_seconds: Number | Text | None = given("TimeoutSeconds", scalar)
     timeout_seconds_path: Text | None = given("TimeoutSecondsPath", text)
     heartbeat_seconds: Number | Text | None = given("HeartbeatSeconds", scalar)
     heartbeat_seconds_path: Text | None = given("HeartbeatSecondsPath", text)
-    next: Text | None = given("Next", text)
-    end: Bool | Hole | None = given("End", flag)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Wait(State):
+class Wait(Onward):
     seconds: Number | Text | None = given("Seconds", scalar)
     seconds_path: Text | None = given("SecondsPath", text)
     timestamp: Text | None = given("Timestamp", text)
     timestamp_path: Text | None = given("TimestampPath", text)
-    input_path: Text | Null | None = given("InputPath", path)
-    output_path: Text | Null | None = given("OutputPath", path)
-    output: Node | None = given("Output", tree)
-    assign: Object | None = given("Assign", record)
-    next: Text | None = given("Next", text)
-    end: Bool | Hole | None = given("End", flag)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Choice(State):
-    default: Text | None = given("Default", text)
-    input_path: Text | Null | None = given("InputPath", path)
-    output_path: Text | Null | None = given("OutputPath", path)
-    output: Node | None = given("Output", tree)
+class Choice(Flowing):
     assign: Object | None = given("Assign", record)
+    default: Text | None = given("Default", text)
     choices: tuple[ChoiceRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Succeed(State):
-    input_path: Text | Null | None = given("InputPath", path)
-    output_path: Text | Null | None = given("OutputPath", path)
-    output: Node | None = given("Output", tree)
+class Succeed(Flowing):
+    """Ends its scope with what it passes on."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -250,28 +249,17 @@ class Fail(State):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parallel(Handled):
-    input_path: Text | Null | None = given("InputPath", path)
-    parameters: Node | None = given("Parameters", tree)
     arguments: Node | None = given("Arguments", tree)
-    result_selector: Node | None = given("ResultSelector", tree)
-    result_path: Text | Null | None = given("ResultPath", path)
-    output_path: Text | Null | None = given("OutputPath", path)
-    output: Node | None = given("Output", tree)
-    assign: Object | None = given("Assign", record)
-    next: Text | None = given("Next", text)
-    end: Bool | Hole | None = given("End", flag)
     branches: tuple[Scope, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Map(Handled):
-    """`item_selector` also holds the deprecated `Parameters`; readers, batchers and writers are kept as objects."""
+    """Readers, batchers and writers are kept as objects."""
 
-    input_path: Text | Null | None = given("InputPath", path)
     items_path: Text | None = given("ItemsPath", text)
     items: Node | None = given("Items", tree)
     item_selector: Node | None = given("ItemSelector", tree)
-    parameters: Node | None = given("Parameters", tree)
     item_reader: Object | None = given("ItemReader", record)
     item_batcher: Object | None = given("ItemBatcher", record)
     result_writer: Object | None = given("ResultWriter", record)
@@ -282,13 +270,6 @@ class Map(Handled):
     tolerated_failure_percentage: Number | Text | None = given("ToleratedFailurePercentage", scalar)
     tolerated_failure_percentage_path: Text | None = given("ToleratedFailurePercentagePath", text)
     label: Text | None = given("Label", text)
-    result_selector: Node | None = given("ResultSelector", tree)
-    result_path: Text | Null | None = given("ResultPath", path)
-    output_path: Text | Null | None = given("OutputPath", path)
-    output: Node | None = given("Output", tree)
-    assign: Object | None = given("Assign", record)
-    next: Text | None = given("Next", text)
-    end: Bool | Hole | None = given("End", flag)
     processor: Processor | None = None
 
 
