@@ -86,6 +86,8 @@ class Diagnostic:
     suppressed: Suppression | None = None
     ordinal: int = 0
     """Counts findings that are alike in one file, so that each has its own fingerprint."""
+    construct: str | None = None
+    """The CDK construct that the definition belongs to."""
 
     @property
     def pointer(self) -> str:

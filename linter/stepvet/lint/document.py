@@ -44,6 +44,7 @@ def finding(diagnostic: Diagnostic) -> dict[str, Any]:
         "pointer": diagnostic.pointer,
         "state_path": list(diagnostic.state_path),
         "resource": diagnostic.resource,
+        "construct": diagnostic.construct,
         "related": [{"file": r.place.file, "range": _range(r.place), "message": r.message} for r in diagnostic.related],
         "fixes": [_fix(diagnostic.repair)] if diagnostic.repair else [],
         "witness": _witness(diagnostic),

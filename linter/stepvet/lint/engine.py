@@ -203,6 +203,7 @@ class Placer:
             place=self.place(finding.at, finding.source),
             route=self.route(finding.at) if finding.source is None else (),
             resource=self.definition.resource,
+            construct=self.definition.construct,
             help=finding.help,
             related=tuple(self.related(label) for label in finding.labels),
             repair=self.repair(finding.fix) if finding.fix else None,

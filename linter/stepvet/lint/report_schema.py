@@ -38,6 +38,7 @@ FINDING = _record(
     pointer=_text,
     state_path=_list(_text),
     resource=_text_or_null,
+    construct=_text_or_null,
     related=_list(_record(file=_text, range=_range, message=_text)),
     fixes=_list(_fix),
     witness={"anyOf": [{"type": "null"}, _witness]},

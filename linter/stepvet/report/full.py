@@ -76,6 +76,8 @@ def _notes(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
         yield f"fix{unsafe}", diagnostic.repair.fix.title
     if diagnostic.aws_code:
         yield "aws", diagnostic.aws_code
+    if diagnostic.construct:
+        yield "construct", "/".join((diagnostic.construct, *diagnostic.state_path))
     if diagnostic.suppressed:
         yield "suppressed", diagnostic.suppressed.reason or diagnostic.suppressed.kind
 

@@ -77,7 +77,8 @@ def _step(place: Place, message: str, places: Places) -> dict[str, Any]:
 
 
 def _logical(diagnostic: Diagnostic) -> dict[str, Any]:
-    names = [visible(name) for name in (diagnostic.resource or "", *diagnostic.state_path) if name]
+    owner = diagnostic.construct or diagnostic.resource or ""
+    names = [visible(name) for name in (owner, *diagnostic.state_path) if name]
     kind = "state" if diagnostic.state_path else "state machine"
     return {"logicalLocations": [{"fullyQualifiedName": "/".join(names), "kind": kind}]} if names else {}
 

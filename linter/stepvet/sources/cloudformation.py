@@ -55,9 +55,14 @@ def _definition(
         missing=text.missing,
     )
     type = machine_type(properties.get("Type") or properties.get("StateMachineType"))
+    own, path = (_metadata(resource, name) for name in ("stepvet", "aws:cdk:path"))
+    construct = path.value if isinstance(path, String) else None
+    return replace(defined(text, _origin(template, resource), type, wiring), metadata=own, construct=construct)
+
+
+def _metadata(resource: Resource, name: str) -> Node | None:
     metadata = resource.body.get("Metadata")
-    own = metadata.get("stepvet") if isinstance(metadata, Object) else None
-    return replace(defined(text, _origin(template, resource), type, wiring), metadata=own)
+    return metadata.get(name) if isinstance(metadata, Object) else None
 
 
 def _unresolved(template: Template, properties: Object) -> Iterator[Unresolved]:

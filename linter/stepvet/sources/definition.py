@@ -34,6 +34,8 @@ class Definition:
     template: Source | None = None
     metadata: Node | None = None
     """What the resource's `Metadata` holds under `stepvet`."""
+    construct: str | None = None
+    """The CDK construct that made the resource, as `Stack/Orders/Flow/Resource`."""
     wiring: Wiring | None = None
     """How the template and the definition fit together; None for a definition by itself."""
 
