@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
+from typing import TypeVar
 
 from stepvet.asl.services import shapes
-from stepvet.run.symbolic.facts import EQUALITIES, Fact, Relation, equal_to, meets, meets_all, stands
+from stepvet.run.symbolic.facts import EQUALITIES, Fact, Relation, meets, meets_all, stands
 from stepvet.run.symbolic.solve import Answer, possible_kinds, solutions, solve
 from stepvet.run.symbolic.values import (
     ABSENT,
@@ -23,7 +24,6 @@ from stepvet.run.symbolic.values import (
     Kind,
     Mark,
     Obj,
-    Scalar,
     Sym,
     Value,
     kind_of,
@@ -72,6 +72,9 @@ class Answered:
     value: Value
     error: bool
     before: Answered | None
+
+
+Link = TypeVar("Link", Entry, Answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,25 +250,19 @@ def absent_members(world: World, sym: Sym) -> dict[str, Value | Mark]:
     return {str(f.constant): ABSENT for f in facts if f.operator == "lacks" and f.holds}
 
 
-def pin(world: World, sym: Sym, constant: Scalar) -> World | None:
-    return learn(world, sym, equal_to(constant))
-
-
 def trail_of(world: World) -> Iterator[Entry]:
     """The events, first one first."""
-    chain: list[Entry] = []
-    entry = world.trail
-    while entry:
-        chain.append(entry)
-        entry = entry.before
-    return reversed(chain)
+    return _first_to_last(world.trail)
 
 
 def answers_of(world: World) -> Iterator[Answered]:
     """The task outcomes, first one first."""
-    chain: list[Answered] = []
-    answer = world.answers
-    while answer:
-        chain.append(answer)
-        answer = answer.before
+    return _first_to_last(world.answers)
+
+
+def _first_to_last(last: Link | None) -> Iterator[Link]:
+    chain: list[Link] = []
+    while last:
+        chain.append(last)
+        last = last.before
     return reversed(chain)
